@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The primary commands every device has.
+import { inquiry } from './inquiry.js';
+import { logSense } from './log-sense.js';
+import { modeSelect6, modeSelect10 } from './mode-select.js';
+import { modeSense6, modeSense10 } from './mode-sense.js';
+import { preventAllowMediumRemoval } from './prevent-allow-medium-removal.js';
+import { reportSupportedOperationCodes } from './report-supported-operation-codes.js';
+import { requestSense } from './request-sense.js';
+import { release6, release10, reserve6, reserve10 } from './reserve-release.js';
+import { testUnitReady } from './test-unit-ready.js';
+
+export const spc = [
+  testUnitReady,
+  requestSense,
+  inquiry,
+  modeSelect6,
+  reserve6,
+  release6,
+  modeSense6,
+  preventAllowMediumRemoval,
+  logSense,
+  modeSelect10,
+  reserve10,
+  release10,
+  modeSense10,
+  reportSupportedOperationCodes,
+] as const;

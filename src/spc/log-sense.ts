@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// LOG SENSE (SPC-5 6.9).
+import { bit, bits, u8, u16 } from '../bytes/layout.js';
+import { command } from '../sam/command.js';
+import { good, invalidFieldInCdb } from '../sam/reply.js';
+import type { PrimaryDevice } from './primary.js';
+
+export const logSense = command<PrimaryDevice>()({
+  name: 'LOG SENSE',
+  ref: 'SPC-5 6.9',
+  opcode: 0x4d,
+  cdb: {
+    SP: bit(1, 0),
+    PC: bits(2, 7, 2),
+    pageCode: bits(2, 5, 6),
+    subpageCode: u8(3),
+    parameterPointer: u16(5),
+    allocationLength: u16(7),
+  },
+  execute(unit, { SP, pageCode, subpageCode, parameterPointer }) {
+    if (SP) throw invalidFieldInCdb(1, 0);
+    const page = unit.logs.page(pageCode, subpageCode, parameterPointer);
+    if (page === undefined) throw invalidFieldInCdb(2, 5);
+    if (page === 'no such parameter') throw invalidFieldInCdb(5);
+    return good(page);
+  },
+});

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The mode parameters of one unit: what MODE SENSE reads and MODE SELECT changes (SPC-5 7.5).
+import type { Fields, Values } from '../bytes/layout.js';
+import { invalidFieldInParameterList, refuse } from '../sam/reply.js';
+import type { ModePage } from './mode-page.js';
+
+export type PageControl = 'current' | 'changeable' | 'default';
+
+/** The mode parameter header and block descriptor belong to the device type. */
+export interface ModeFrame {
+  mediumType(): number;
+  deviceSpecificParameter(): number;
+  /** The block descriptor (SSC-5 8.3.3), absent for types without one. */
+  blockDescriptor(control: PageControl): Uint8Array | undefined;
+  /**
+   * Checks what MODE SELECT sends; returns the change to make, or throws a refusal.
+   * @param at offset of the header's device-specific parameter, for field pointers
+   */
+  accept(
+    header: { readonly deviceSpecificParameter: number; readonly at: number },
+    blockDescriptor: { readonly bytes: Uint8Array; readonly at: number } | undefined,
+  ): () => void;
+}
+
+interface BoundPage {
+  readonly definition: ModePage<never>;
+  readonly code: number;
+  readonly subpage: number;
+  read(control: PageControl): Uint8Array;
+  /** Checks new bytes (at offset `at` of the list) and returns the change, or throws a refusal. */
+  accept(bytes: Uint8Array, at: number): () => void;
+  values(): Values<Fields>;
+  reset(): void;
+}
+
+/** A field pointer to the first bit set in `wrong`, the bytes of a page at offset `at` of the list. */
+function pointerTo(wrong: Uint8Array, at: number): Error {
+  const byte = wrong.findIndex((bits) => bits !== 0);
+  return invalidFieldInParameterList(at + byte, 31 - Math.clz32(wrong[byte]!));
+}
+
+function bind<Unit>(unit: Unit, page: ModePage<Unit>): BoundPage {
+  let stored = page.initial;
+  const values = (): Values<Fields> => ({ ...stored, ...page.live?.(unit) });
+  const definition = page as ModePage<never>;
+  return {
+    definition,
+    code: page.code,
+    subpage: page.subpage ?? 0,
+    values,
+    read(control) {
+      if (control === 'changeable') return Uint8Array.from(page.changeableMask);
+      return page.encode(
+        control === 'current' ? values() : { ...page.initial, ...page.live?.(unit) },
+      );
+    },
+    accept(bytes, at) {
+      const now = page.encode(values());
+      const wrong = now.map((byte, i) =>
+        i < page.headerSize ? 0 : (byte ^ bytes[i]!) & ~page.changeableMask[i]!,
+      );
+      if (wrong.some((bits) => bits !== 0)) throw pointerTo(wrong, at);
+      const next = page.layout.decode(bytes);
+      const refused = page.refuses?.(unit, next);
+      if (refused !== undefined) throw invalidFieldInParameterList(at + page.fields[refused]!.at);
+      return () => {
+        stored = next;
+        page.selected?.(unit, next);
+      };
+    },
+    reset() {
+      stored = page.initial;
+    },
+  };
+}
+
+export class ModeParameters {
+  readonly frame: ModeFrame;
+  readonly #pages: readonly BoundPage[];
+
+  constructor(frame: ModeFrame, pages: readonly BoundPage[]) {
+    this.frame = frame;
+    this.#pages = [...pages].sort((a, b) => a.code - b.code || a.subpage - b.subpage);
+  }
+
+  /** Binds declared pages to their unit. */
+  static of<Unit>(unit: Unit, frame: ModeFrame, pages: readonly ModePage<Unit>[]): ModeParameters {
+    return new ModeParameters(
+      frame,
+      pages.map((page) => bind(unit, page)),
+    );
+  }
+
+  /** Current values of a page, if the unit has it. */
+  current<Unit, F extends Fields>(page: ModePage<Unit, F>): Values<F> | undefined {
+    return this.#pages
+      .find((each) => each.code === page.code && each.subpage === (page.subpage ?? 0))
+      ?.values() as Values<F> | undefined;
+  }
+
+  /** Back to the defaults (SPC-5 7.5.2: after a reset, saved or default values). */
+  reset(): void {
+    for (const page of this.#pages) page.reset();
+  }
+
+  /**
+   * The pages MODE SENSE asks for (SPC-5 table 165): page code 3Fh means all, subpage FFh all subpages.
+   * Empty when there is none.
+   */
+  pages(code: number, subpage: number, control: PageControl): Uint8Array[] {
+    return this.#pages
+      .filter((page) => code === 0x3f || page.code === code)
+      .filter((page) => subpage === 0xff || page.subpage === subpage)
+      .map((page) => page.read(control));
+  }
+
+  /**
+   * Checks the pages of a MODE SELECT list from offset `at` and returns the changes to make. Nothing changes
+   * when any of them is refused.
+   */
+  accept(list: Uint8Array, at: number): (() => void)[] {
+    const changes: (() => void)[] = [];
+    let offset = at;
+    while (offset < list.length) {
+      const code = list[offset]! & 0x3f;
+      const SPF = (list[offset]! & 0x40) !== 0;
+      const headerSize = SPF ? 4 : 2;
+      if (offset + headerSize > list.length) throw truncated();
+      const subpage = SPF ? list[offset + 1]! : 0;
+      const length = SPF ? list[offset + 2]! * 256 + list[offset + 3]! : list[offset + 1]!;
+      const page = this.#pages.find((each) => each.code === code && each.subpage === subpage);
+      if (!page) throw invalidFieldInParameterList(offset, 5);
+      const size = headerSize + length;
+      if (size !== page.definition.size) throw invalidFieldInParameterList(offset + headerSize - 1);
+      if (offset + size > list.length) throw truncated();
+      changes.push(page.accept(list.subarray(offset, offset + size), offset));
+      offset += size;
+    }
+    return changes;
+  }
+}
+
+const truncated = (): Error => refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What every device has, whatever its type: identity, pages, reservation, unit attentions (SPC-5).
+import type { Command } from '../sam/command.js';
+import type { Served } from '../sam/logical-unit.js';
+import type { Nexus } from '../sam/task.js';
+import { UnitAttentions } from '../sam/unit-attention.js';
+import type { InquiryTraits } from './inquiry-data.js';
+import type { LogPages } from './log-page.js';
+import { controlPage } from './mode-pages/control.js';
+import type { ModeParameters } from './mode-parameters.js';
+import type { VpdPages } from './vpd-page.js';
+
+/** Who this unit says it is. Set by configuration, never changed while it runs. */
+export interface Identity {
+  /** T10 vendor identification, at most 8 characters. */
+  readonly vendor: string;
+  /** Product identification, at most 16 characters. */
+  readonly product: string;
+  /** Product revision level, at most 4 characters. */
+  readonly revision: string;
+  /** Unit serial number. */
+  readonly serial: string;
+  /** NAA designator, 8 bytes; the first nibble is sent as 5 (IEEE Registered). */
+  readonly naa: Uint8Array;
+}
+
+/** SCSI-2 and older initiators repeat the LUN in CDB byte 1, bits 7 to 5 (SCSI-2 7.2.2). */
+const lunInCdb = 0xe0;
+
+/** The part of a device that SPC describes. A device type adds its own state and binds its pages. */
+export abstract class PrimaryDevice implements Served {
+  readonly identity: Identity;
+  readonly inquiry: InquiryTraits;
+  readonly attentions = new UnitAttentions();
+  readonly ignoredCdbBits: number;
+  /** RESERVE and RELEASE: the holding nexus (SPC-2 5.5.1). */
+  reservedBy: Nexus | undefined;
+  /** PREVENT ALLOW MEDIUM REMOVAL: every nexus that prevents (SPC-5 6.16). */
+  readonly removalPreventedBy = new Set<Nexus>();
+
+  abstract readonly commands: readonly Command<never>[];
+  abstract readonly vpd: VpdPages;
+  abstract readonly modes: ModeParameters;
+  abstract readonly logs: LogPages;
+
+  constructor(identity: Identity, inquiry: InquiryTraits) {
+    this.identity = identity;
+    this.inquiry = inquiry;
+    this.ignoredCdbBits = inquiry.version <= 2 ? lunInCdb : 0;
+  }
+
+  /** Throws the refusal that TEST UNIT READY and commands needing a ready unit answer. */
+  abstract assertReady(): void;
+
+  get senseFormat(): 'fixed' | 'descriptor' {
+    return this.modes.current(controlPage)?.D_SENSE ? 'descriptor' : 'fixed';
+  }
+
+  reservedAgainst(nexus: Nexus): boolean {
+    return this.reservedBy !== undefined && this.reservedBy !== nexus;
+  }
+
+  reset(): void {
+    this.reservedBy = undefined;
+    this.removalPreventedBy.clear();
+    this.modes.reset();
+    this.attentions.raise('BUS DEVICE RESET FUNCTION OCCURRED');
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// RESERVE and RELEASE of a whole logical unit (SPC-2 7.16, 7.17, 7.21, 7.22).
+import { bit, u8, u16 } from '../bytes/layout.js';
+import { command } from '../sam/command.js';
+import { good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import type { Task } from '../sam/task.js';
+import type { PrimaryDevice } from './primary.js';
+
+/** Third-party and element reservations are not offered. */
+interface Scope {
+  readonly thirdParty: boolean;
+  readonly element: boolean;
+}
+
+function assertWholeUnit({ thirdParty, element }: Scope): void {
+  if (thirdParty) throw invalidFieldInCdb(1, 4);
+  if (element) throw invalidFieldInCdb(1, 0);
+}
+
+function reserve(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
+  assertWholeUnit(scope);
+  unit.reservedBy = task.nexus;
+  return good();
+}
+
+/** A release by anybody but the holder does nothing and is no error. */
+function release(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
+  assertWholeUnit(scope);
+  if (unit.reservedBy === task.nexus) unit.reservedBy = undefined;
+  return good();
+}
+
+const scope = { thirdParty: bit(1, 4), element: bit(1, 0), identification: u8(2) };
+
+export const reserve6 = command<PrimaryDevice>()({
+  name: 'RESERVE(6)',
+  ref: 'SPC-2 7.21',
+  opcode: 0x16,
+  cdb: { ...scope, listLength: u16(3) },
+  execute: reserve,
+});
+
+export const release6 = command<PrimaryDevice>()({
+  name: 'RELEASE(6)',
+  ref: 'SPC-2 7.16',
+  opcode: 0x17,
+  passesReservation: true,
+  cdb: scope,
+  execute: release,
+});
+
+export const reserve10 = command<PrimaryDevice>()({
+  name: 'RESERVE(10)',
+  ref: 'SPC-2 7.22',
+  opcode: 0x56,
+  cdb: { ...scope, listLength: u16(7) },
+  execute: reserve,
+});
+
+export const release10 = command<PrimaryDevice>()({
+  name: 'RELEASE(10)',
+  ref: 'SPC-2 7.17',
+  opcode: 0x57,
+  passesReservation: true,
+  cdb: { ...scope, listLength: u16(7) },
+  execute: release,
+});

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Device Identification VPD page (SPC-5 7.7.6): who this logical unit is.
+import { ascii, bits, concat, layout, u8 } from '../../bytes/layout.js';
+import type { Identity, PrimaryDevice } from '../primary.js';
+import type { VpdPage } from '../vpd-page.js';
+
+const codeSets = { binary: 1, ASCII: 2 } as const;
+const designatorTypes = { 'T10 vendor ID based': 1, NAA: 3 } as const;
+
+const designatorHeader = layout(4, {
+  codeSet: bits(0, 3, 4),
+  association: bits(1, 5, 2),
+  designatorType: bits(1, 3, 4),
+  designatorLength: u8(3),
+});
+
+function designator(
+  codeSet: keyof typeof codeSets,
+  type: keyof typeof designatorTypes,
+  value: Uint8Array,
+): Uint8Array {
+  const header = designatorHeader.encode({
+    codeSet: codeSets[codeSet],
+    designatorType: designatorTypes[type],
+    designatorLength: value.length,
+  });
+  return concat(header, value);
+}
+
+/** Vendor, product and serial number as a T10 vendor ID based designator. */
+export function t10Designator(identity: Identity, serialLength: number): Uint8Array {
+  const serial = identity.serial.padEnd(serialLength);
+  const value = layout(24 + serial.length, {
+    vendor: ascii(0, 8),
+    product: ascii(8, 16),
+    serial: ascii(24, serial.length),
+  }).encode({ vendor: identity.vendor, product: identity.product, serial });
+  return designator('ASCII', 'T10 vendor ID based', value);
+}
+
+/** The configured NAA, sent as IEEE Registered: software matches on a first nibble of 5. */
+export function naaDesignator(identity: Identity): Uint8Array {
+  const value = Uint8Array.from(identity.naa);
+  value[0] = 0x50 | (value[0]! & 0x0f);
+  return designator('binary', 'NAA', value);
+}
+
+/** @param serialLength the serial number is padded with blanks to this length */
+export const deviceIdentification = (serialLength: number): VpdPage<PrimaryDevice> => ({
+  code: 0x83,
+  name: 'Device Identification',
+  ref: 'SPC-5 7.7.6',
+  content: (unit) =>
+    concat(t10Designator(unit.identity, serialLength), naaDesignator(unit.identity)),
+});
