@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Loads mhvtl.node and says what it offers; src/addon/*.cc is the other side of these types.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** A failed system call: `code` is the errno's name, as on Node's own errors. */
+export interface SystemError extends Error {
+  readonly code: string;
+  readonly errno: number;
+}
+
+/** An open /dev/mhvtl. Structures are those of kernel/mhvtl.h, as bytes; src/port/uapi.ts names their fields. */
+export interface Device {
+  /** A struct mhvtl_request, filled by `exchange`. */
+  readonly request: Uint8Array;
+  /** A struct mhvtl_reply, to be filled before `exchange(true, ...)`. */
+  readonly reply: Uint8Array;
+  /** errnos of the last exchange, 0 for none: [0] of the reply, [1] of the fetch. */
+  readonly errors: Uint32Array;
+  /** Fills a struct mhvtl_info. */
+  info(bytes: Uint8Array): void;
+  /** Becomes the unit a struct mhvtl_attach describes, and fills its output fields. */
+  attach(bytes: Uint8Array): void;
+  /** Removes the unit; returns when its address is free again. */
+  detach(): void;
+  /**
+   * One MHVTL_IOC_EXCHANGE; never throws for what the kernel answers, see `errors`.
+   * @param reply whether `this.reply` is to be delivered, with `dataIn`
+   * @param dataIn goes with the reply, by address
+   * @param fetch whether to fetch the next request into `this.request`
+   * @param dataOut where its data-out goes; null when there is no room at all
+   * @returns whether a request was fetched
+   */
+  exchange(
+    reply: boolean,
+    dataIn: Uint8Array | null,
+    fetch: boolean,
+    dataOut: Uint8Array | null,
+    waitMicroseconds: number,
+  ): boolean;
+  /** Calls back from the event loop as long as the descriptor is readable. Keeps the process alive. */
+  watch(callback: () => void): void;
+  /** Pauses the calls until the next `watch`. */
+  unwatch(): void;
+  /** A unit that was not detached becomes an orphan another descriptor can take over. */
+  close(): void;
+}
+
+/** The System V message queue of a key. Reading its messages is up to the caller. */
+export interface MessageQueue {
+  /** Never waits: throws EAGAIN when the queue is full. A removed queue is made anew. */
+  send(type: number, bytes: Uint8Array): void;
+  /** The oldest message of that type if one waits, cut to `limit` bytes. */
+  take(type: number, limit: number): Uint8Array | undefined;
+  /**
+   * Delivers every message of `type` from now on; keeps the process alive.
+   * @param limit bytes kept of a message; `truncated` tells that there were more
+   * @param callback `error` null: a message. Code EIDRM: the queue had been removed, was made anew, and
+   *   receiving goes on. Any other: it is tried again every second.
+   */
+  receive(
+    type: number,
+    limit: number,
+    callback: (error: SystemError | null, bytes: Uint8Array, truncated: boolean) => void,
+  ): void;
+  /** Ends receiving; the queue itself stays. */
+  close(): void;
+}
+
+export interface Addon {
+  readonly Device: new (path: string) => Device;
+  /** @throws ENOENT when there is no queue and `create` is false */
+  readonly MessageQueue: new (
+    key: number,
+    create: boolean,
+  ) => MessageQueue;
+  /** Fresh page-aligned memory, which takes space only where it is touched. */
+  mapPages(bytes: number): ArrayBuffer;
+  /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */
+  releasePages(buffer: ArrayBuffer, from: number): void;
+}
+
+/** Beside the bundled program, or where the build puts it when the sources run unbundled. */
+const places = ['./mhvtl.node', '../../build/bin/mhvtl.node'].map((place) =>
+  fileURLToPath(new URL(place, import.meta.url)),
+);
+
+let loaded: Addon | undefined;
+
+/**
+ * mhvtl.node, loaded at the first call: programs that need no device start without it.
+ * @throws Error naming the places searched
+ */
+export function addon(): Addon {
+  if (loaded) return loaded;
+  const place = places.find((candidate) => existsSync(candidate));
+  if (place === undefined)
+    throw new Error(`mhvtl.node is at none of ${places.join(', ')}; \`npm run build\` makes it`);
+  loaded = createRequire(import.meta.url)(place) as Addon;
+  return loaded;
+}

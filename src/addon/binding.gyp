@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# How node-gyp builds mhvtl.node. Paths lead through the project's root: test/tools/build.mjs
+# runs this file through a link in build/addon/, so that nothing is written beside the sources.
+{
+  'targets': [
+    {
+      'target_name': 'mhvtl',
+      'sources': [
+        '../../src/addon/device.cc',
+        '../../src/addon/memory.cc',
+        '../../src/addon/message_queue.cc',
+        '../../src/addon/module.cc',
+      ],
+      'include_dirs': [
+        '../../kernel',
+        '<!(node -p "require(\'node-addon-api\').include_dir")',
+      ],
+      'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'],
+      'cflags': ['-Wall', '-Wextra', '-Werror'],
+      'cflags_cc': ['-std=c++17'],
+    },
+  ],
+}

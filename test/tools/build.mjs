@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Builds everything that runs from source into build/bin: the programs (one file each) and mhvtl.node.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const out = path.join(root, 'build/bin');
+const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** Writes an executable file at once: whoever runs the old one keeps the old one. */
+function install(file, contents) {
+  const fresh = `${file}.${process.pid}`;
+  fs.writeFileSync(fresh, contents);
+  fs.chmodSync(fresh, 0o755);
+  fs.renameSync(fresh, file);
+}
+
+/** Source files of the programs; each becomes build/bin/<its name without .ts>. */
+function programs() {
+  const commands = fs.existsSync(path.join(root, 'src/cli'))
+    ? fs.readdirSync(path.join(root, 'src/cli')).filter((name) => name.endsWith('.ts'))
+    : [];
+  return [
+    ...commands.map((name) => `src/cli/${name}`),
+    'src/daemon/vtltape.ts',
+    'src/daemon/vtllibrary.ts',
+  ].filter((file) => fs.existsSync(path.join(root, file)));
+}
+
+/** Bundles one program into one executable CommonJS file without extension. */
+async function bundle(source) {
+  const program = path.join(out, path.basename(source, '.ts'));
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [source],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node18',
+    format: 'cjs',
+    legalComments: 'none',
+    banner: {
+      js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',
+    },
+    define: { 'import.meta.url': 'bundleUrl', MHVTL_VERSION: JSON.stringify(version) },
+    logLevel: 'warning',
+  });
+  install(program, outputFiles[0].contents);
+}
+
+/** Names the state of everything the addon is made of. */
+function addonFingerprint() {
+  const hash = createHash('sha256');
+  const folder = path.join(root, 'src/addon');
+  const sources = fs.readdirSync(folder).filter((name) => /\.(cc|h|gyp)$/.test(name));
+  const files = [...sources.sort().map((name) => path.join(folder, name))];
+  files.push(path.join(root, 'kernel/mhvtl.h'));
+  files.push(path.join(root, 'node_modules/node-addon-api/package.json'));
+  for (const file of files) hash.update(`${file}\0`).update(fs.readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** Where Node's headers are installed, if they are: node-gyp need not fetch them then. */
+function headersOption() {
+  const prefixes = [path.resolve(process.execPath, '../..'), '/usr'];
+  const prefix = prefixes.find((p) => fs.existsSync(path.join(p, 'include/node/node_api.h')));
+  return prefix ? [`--nodedir=${prefix}`] : [];
+}
+
+/** Compiles src/addon with node-gyp, in a folder of this run's own, unless the result is up to date. */
+function buildAddon() {
+  const stamp = path.join(root, 'build/addon.fingerprint');
+  const addon = path.join(out, 'mhvtl.node');
+  const fingerprint = addonFingerprint();
+  const built = fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === fingerprint;
+  if (built && fs.existsSync(addon)) return;
+  const folder = fs.mkdtempSync(path.join(root, 'build/addon-'));
+  try {
+    fs.symlinkSync('../../src/addon/binding.gyp', path.join(folder, 'binding.gyp'));
+    const gyp = path.join(root, 'node_modules/node-gyp/bin/node-gyp.js');
+    const options = ['--loglevel=warn', '--jobs=2', ...headersOption()];
+    execFileSync(process.execPath, [gyp, 'rebuild', ...options], { cwd: folder, stdio: 'inherit' });
+    install(addon, fs.readFileSync(path.join(folder, 'build/Release/mhvtl.node')));
+    fs.writeFileSync(stamp, fingerprint);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+fs.mkdirSync(out, { recursive: true });
+// The project's own package.json says "module"; the bundles are CommonJS.
+fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n');
+buildAddon();
+await Promise.all(programs().map(bundle));
