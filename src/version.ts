@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The project's version: package.json states it, the build writes it into the bundles.
+// The version, which is stated in package.json alone.
 import { readFileSync } from 'node:fs';
 
+/** Put here by the bundler; absent when the sources run unbundled. */
 declare const MHVTL_VERSION: string | undefined;
 
-const fromPackage = (): string =>
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+const fromPackage = (): string => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+};
 
-export const version: string = typeof MHVTL_VERSION === 'string' ? MHVTL_VERSION : fromPackage();
+export const version: string = typeof MHVTL_VERSION === 'undefined' ? fromPackage() : MHVTL_VERSION;

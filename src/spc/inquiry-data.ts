@@ -13,8 +13,8 @@ export interface InquiryTraits {
   readonly version: number;
   /** Bytes returned, header included. */
   readonly length: number;
-  /** Changer products with a bar code reader (byte 6, MCHNGR for drives in a library). */
-  readonly BARC?: boolean;
+  /** Wide parallel SCSI, as the products of that time say of themselves. */
+  readonly ADDR16?: boolean;
   readonly PROTECT?: boolean;
   readonly NORMACA?: boolean;
   readonly versionDescriptors: readonly number[];
@@ -32,7 +32,7 @@ const standard = layout(36, {
   responseDataFormat: bits(3, 3, 4),
   additionalLength: u8(4),
   PROTECT: bit(5, 0),
-  obsoleteAddr16: bit(6, 0),
+  ADDR16: bit(6, 0),
   WBUS16: bit(7, 5),
   CMDQUE: bit(7, 1),
   vendor: ascii(8, 8),
@@ -55,6 +55,8 @@ export function standardInquiryData(identity: Identity, traits: InquiryTraits): 
       responseDataFormat: 2,
       additionalLength: traits.length - 5,
       PROTECT: traits.PROTECT ?? false,
+      ADDR16: traits.ADDR16 ?? false,
+      WBUS16: true,
       CMDQUE: true,
       vendor: identity.vendor,
       product: identity.product,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A mode page stated once: header, length, SPF, changeable mask and checks follow from its table (SPC-5 7.5).
 import { type Fields, type Layout, layout, type Values, writeUint } from '../bytes/layout.js';
+import { invalidFieldInParameterList } from '../sam/reply.js';
 
 export interface ModePageDefinition<Unit, F extends Fields> {
   readonly code: number;
@@ -21,17 +22,41 @@ export interface ModePageDefinition<Unit, F extends Fields> {
   refuses?(unit: Unit, values: Values<F>): (keyof F & string) | undefined;
 }
 
-export interface ModePage<Unit, F extends Fields = Fields> extends ModePageDefinition<Unit, F> {
-  readonly layout: Layout<F>;
-  /** Bytes of header: 2, or 4 in sub_page format. */
-  readonly headerSize: number;
-  readonly initial: Values<F>;
-  /** The page as MODE SENSE returns it for PC = changeable. */
-  readonly changeableMask: Uint8Array;
-  encode(values: Values<F>): Uint8Array;
+export type PageControl = 'current' | 'changeable' | 'default';
+
+/** A mode page of one unit, with its stored values. */
+export interface BoundModePage {
+  readonly code: number;
+  readonly subpage: number;
+  /** Bytes, header included. */
+  readonly size: number;
+  read(control: PageControl): Uint8Array;
+  values(): Values<Fields>;
+  /**
+   * Checks the bytes of a page that stand at offset `at` of a MODE SELECT list.
+   * @returns the change to make
+   * @throws the refusal that points at the first bit that must not change, or the field the unit refuses
+   */
+  accept(bytes: Uint8Array, at: number): () => void;
+  /** Back to the defaults. */
+  reset(): void;
 }
 
-/** The two or four header bytes (SPC-5 table 448 and 449). */
+/** A declared page; what its fields are is known to whoever holds a {@link DeclaredModePage}. */
+export interface ModePage<Unit> {
+  readonly code: number;
+  readonly subpage: number;
+  readonly name: string;
+  readonly ref: string;
+  bind(unit: Unit): BoundModePage;
+}
+
+export interface DeclaredModePage<Unit, F extends Fields> extends ModePage<Unit> {
+  /** Values after power on. */
+  readonly initial: Values<F>;
+}
+
+/** The two or four header bytes (SPC-5 tables 448 and 449). */
 function stamp(bytes: Uint8Array, code: number, subpage: number | undefined): Uint8Array {
   if (subpage === undefined) {
     bytes[0] = code;
@@ -44,26 +69,85 @@ function stamp(bytes: Uint8Array, code: number, subpage: number | undefined): Ui
   return bytes;
 }
 
+function changeableMask<Unit, F extends Fields>(
+  definition: ModePageDefinition<Unit, F>,
+): Uint8Array {
+  const mask = new Uint8Array(definition.size);
+  for (const name of definition.changeable ?? []) {
+    const field = definition.fields[name]!;
+    field.mask.forEach((bits, i) => {
+      mask[field.at + i]! |= bits;
+    });
+  }
+  return mask;
+}
+
+/** Everything about a page that does not depend on a unit. */
+interface Compiled<Unit, F extends Fields> {
+  readonly definition: ModePageDefinition<Unit, F>;
+  readonly body: Layout<F>;
+  readonly headerSize: number;
+  readonly initial: Values<F>;
+  readonly changeable: Uint8Array;
+  encode(values: Values<F>): Uint8Array;
+}
+
+function bind<Unit, F extends Fields>(page: Compiled<Unit, F>, unit: Unit): BoundModePage {
+  const { definition, body, headerSize, initial, changeable, encode } = page;
+  let stored = initial;
+  const withLive = (values: Values<F>): Values<F> => ({ ...values, ...definition.live?.(unit) });
+  return {
+    code: definition.code,
+    subpage: definition.subpage ?? 0,
+    size: definition.size,
+    values: () => withLive(stored),
+    read(control) {
+      if (control === 'changeable')
+        return stamp(Uint8Array.from(changeable), definition.code, definition.subpage);
+      return encode(withLive(control === 'current' ? stored : initial));
+    },
+    accept(bytes, at) {
+      const now = encode(withLive(stored));
+      for (let i = headerSize; i < bytes.length; i++) {
+        const wrong = (now[i]! ^ bytes[i]!) & ~changeable[i]! & 0xff;
+        if (wrong) throw invalidFieldInParameterList(at + i, 31 - Math.clz32(wrong));
+      }
+      const next = body.decode(bytes);
+      const refused = definition.refuses?.(unit, next);
+      if (refused !== undefined)
+        throw invalidFieldInParameterList(at + definition.fields[refused]!.at);
+      return () => {
+        stored = next;
+        definition.selected?.(unit, next);
+      };
+    },
+    reset() {
+      stored = initial;
+    },
+  };
+}
+
 /** Declares a mode page of units of type `Unit`. Throws RangeError at load when the table contradicts itself. */
 export function modePage<Unit>() {
-  return <const F extends Fields>(definition: ModePageDefinition<Unit, F>): ModePage<Unit, F> => {
-    const { code, subpage, size, fields, name } = definition;
+  return <const F extends Fields>(
+    definition: ModePageDefinition<Unit, F>,
+  ): DeclaredModePage<Unit, F> => {
+    const { code, subpage, size, name, ref } = definition;
     const headerSize = subpage === undefined ? 2 : 4;
-    const body = layout(size, fields);
+    const body = layout(size, definition.fields);
     if (body.mask.subarray(0, headerSize).some((mask) => mask !== 0))
       throw new RangeError(`${name}: bytes 0 to ${headerSize - 1} are the page header`);
-    const changeable = new Uint8Array(size);
-    for (const field of definition.changeable ?? [])
-      fields[field]!.mask.forEach((mask, i) => {
-        changeable[fields[field]!.at + i]! |= mask;
-      });
+    const initial = { ...body.decode(new Uint8Array(size)), ...definition.defaults };
+    const encode = (values: Values<F>) => stamp(body.encode(values), code, subpage);
+    const changeable = changeableMask(definition);
+    const compiled = { definition, body, headerSize, initial, changeable, encode };
     return {
-      ...definition,
-      layout: body,
-      headerSize,
-      initial: { ...body.decode(new Uint8Array(size)), ...definition.defaults },
-      changeableMask: stamp(changeable, code, subpage),
-      encode: (values) => stamp(body.encode(values), code, subpage),
+      code,
+      subpage: subpage ?? 0,
+      name,
+      ref,
+      initial,
+      bind: (unit) => bind(compiled, unit),
     };
   };
 }

@@ -2,9 +2,7 @@
 // The mode parameters of one unit: what MODE SENSE reads and MODE SELECT changes (SPC-5 7.5).
 import type { Fields, Values } from '../bytes/layout.js';
 import { invalidFieldInParameterList, refuse } from '../sam/reply.js';
-import type { ModePage } from './mode-page.js';
-
-export type PageControl = 'current' | 'changeable' | 'default';
+import type { BoundModePage, DeclaredModePage, ModePage, PageControl } from './mode-page.js';
 
 /** The mode parameter header and block descriptor belong to the device type. */
 export interface ModeFrame {
@@ -22,63 +20,13 @@ export interface ModeFrame {
   ): () => void;
 }
 
-interface BoundPage {
-  readonly definition: ModePage<never>;
-  readonly code: number;
-  readonly subpage: number;
-  read(control: PageControl): Uint8Array;
-  /** Checks new bytes (at offset `at` of the list) and returns the change, or throws a refusal. */
-  accept(bytes: Uint8Array, at: number): () => void;
-  values(): Values<Fields>;
-  reset(): void;
-}
-
-/** A field pointer to the first bit set in `wrong`, the bytes of a page at offset `at` of the list. */
-function pointerTo(wrong: Uint8Array, at: number): Error {
-  const byte = wrong.findIndex((bits) => bits !== 0);
-  return invalidFieldInParameterList(at + byte, 31 - Math.clz32(wrong[byte]!));
-}
-
-function bind<Unit>(unit: Unit, page: ModePage<Unit>): BoundPage {
-  let stored = page.initial;
-  const values = (): Values<Fields> => ({ ...stored, ...page.live?.(unit) });
-  const definition = page as ModePage<never>;
-  return {
-    definition,
-    code: page.code,
-    subpage: page.subpage ?? 0,
-    values,
-    read(control) {
-      if (control === 'changeable') return Uint8Array.from(page.changeableMask);
-      return page.encode(
-        control === 'current' ? values() : { ...page.initial, ...page.live?.(unit) },
-      );
-    },
-    accept(bytes, at) {
-      const now = page.encode(values());
-      const wrong = now.map((byte, i) =>
-        i < page.headerSize ? 0 : (byte ^ bytes[i]!) & ~page.changeableMask[i]!,
-      );
-      if (wrong.some((bits) => bits !== 0)) throw pointerTo(wrong, at);
-      const next = page.layout.decode(bytes);
-      const refused = page.refuses?.(unit, next);
-      if (refused !== undefined) throw invalidFieldInParameterList(at + page.fields[refused]!.at);
-      return () => {
-        stored = next;
-        page.selected?.(unit, next);
-      };
-    },
-    reset() {
-      stored = page.initial;
-    },
-  };
-}
+const truncated = (): Error => refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');
 
 export class ModeParameters {
   readonly frame: ModeFrame;
-  readonly #pages: readonly BoundPage[];
+  readonly #pages: readonly BoundModePage[];
 
-  constructor(frame: ModeFrame, pages: readonly BoundPage[]) {
+  constructor(frame: ModeFrame, pages: readonly BoundModePage[]) {
     this.frame = frame;
     this.#pages = [...pages].sort((a, b) => a.code - b.code || a.subpage - b.subpage);
   }
@@ -87,15 +35,17 @@ export class ModeParameters {
   static of<Unit>(unit: Unit, frame: ModeFrame, pages: readonly ModePage<Unit>[]): ModeParameters {
     return new ModeParameters(
       frame,
-      pages.map((page) => bind(unit, page)),
+      pages.map((page) => page.bind(unit)),
     );
   }
 
   /** Current values of a page, if the unit has it. */
-  current<Unit, F extends Fields>(page: ModePage<Unit, F>): Values<F> | undefined {
-    return this.#pages
-      .find((each) => each.code === page.code && each.subpage === (page.subpage ?? 0))
-      ?.values() as Values<F> | undefined;
+  current<Unit, F extends Fields>(page: DeclaredModePage<Unit, F>): Values<F> | undefined {
+    return this.#find(page.code, page.subpage)?.values() as Values<F> | undefined;
+  }
+
+  #find(code: number, subpage: number): BoundModePage | undefined {
+    return this.#pages.find((each) => each.code === code && each.subpage === subpage);
   }
 
   /** Back to the defaults (SPC-5 7.5.2: after a reset, saved or default values). */
@@ -128,10 +78,10 @@ export class ModeParameters {
       if (offset + headerSize > list.length) throw truncated();
       const subpage = SPF ? list[offset + 1]! : 0;
       const length = SPF ? list[offset + 2]! * 256 + list[offset + 3]! : list[offset + 1]!;
-      const page = this.#pages.find((each) => each.code === code && each.subpage === subpage);
+      const page = this.#find(code, subpage);
       if (!page) throw invalidFieldInParameterList(offset, 5);
       const size = headerSize + length;
-      if (size !== page.definition.size) throw invalidFieldInParameterList(offset + headerSize - 1);
+      if (size !== page.size) throw invalidFieldInParameterList(offset + headerSize - 1);
       if (offset + size > list.length) throw truncated();
       changes.push(page.accept(list.subarray(offset, offset + size), offset));
       offset += size;
@@ -139,5 +89,3 @@ export class ModeParameters {
     return changes;
   }
 }
-
-const truncated = (): Error => refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');

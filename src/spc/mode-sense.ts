@@ -3,7 +3,7 @@
 import { bit, bits, concat, layout, u8, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb, type Reply, refuse } from '../sam/reply.js';
-import type { PageControl } from './mode-parameters.js';
+import type { PageControl } from './mode-page.js';
 import type { PrimaryDevice } from './primary.js';
 
 /** Mode parameter headers (SPC-5 7.5.6); MODE DATA LENGTH counts what follows it. */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// SPACE(6) and SPACE(16) (SSC-5 7.22, 7.23).
+import { bits, i24, i64, u16 } from '../bytes/layout.js';
+import { command } from '../sam/command.js';
+import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import { beginningOfPartition, endOfDataDetected, filemarkDetected } from './medium-conditions.js';
+import type { Mounted, TapeDrive } from './tape-drive.js';
+
+/** CODE field values that are offered (SSC-5 table 66). */
+const codes = { 'logical blocks': 0, filemarks: 1, 'end-of-data': 3 } as const;
+
+function blocksForward(mounted: Mounted, count: number): Reply {
+  const { volume, partition, position } = mounted;
+  const end = volume.endOfData(partition);
+  const mark = volume.filemarksForward(partition, position, 1).at;
+  const target = position + count;
+  if (mark !== undefined && mark < target) {
+    mounted.position = mark + 1;
+    return check(filemarkDetected(target - mark));
+  }
+  mounted.position = Math.min(target, end);
+  return target > end ? check(endOfDataDetected(target - end)) : good();
+}
+
+function blocksBackward(mounted: Mounted, count: number): Reply {
+  const { volume, partition, position } = mounted;
+  const mark = volume.filemarksBackward(partition, position, 1).at;
+  const target = position - count;
+  if (mark !== undefined && mark >= target) {
+    mounted.position = mark;
+    return check(filemarkDetected(mark + 1 - target));
+  }
+  mounted.position = Math.max(target, 0);
+  return target < 0 ? check(beginningOfPartition(-target)) : good();
+}
+
+function filemarksForward(mounted: Mounted, count: number): Reply {
+  const { volume, partition, position } = mounted;
+  const { found, at } = volume.filemarksForward(partition, position, count);
+  if (found < count) {
+    mounted.position = volume.endOfData(partition);
+    return check(endOfDataDetected(count - found));
+  }
+  mounted.position = at! + 1;
+  return good();
+}
+
+function filemarksBackward(mounted: Mounted, count: number): Reply {
+  const { volume, partition, position } = mounted;
+  const { found, at } = volume.filemarksBackward(partition, position, count);
+  mounted.position = found < count ? 0 : at!;
+  return found < count ? check(beginningOfPartition(count - found)) : good();
+}
+
+function space(drive: TapeDrive, code: number, count: number, codeAt: number): Reply {
+  const mounted = drive.assertMounted();
+  switch (code) {
+    case codes['end-of-data']:
+      mounted.position = mounted.volume.endOfData(mounted.partition);
+      return good();
+    case codes['logical blocks']:
+      if (count === 0) return good();
+      return count > 0 ? blocksForward(mounted, count) : blocksBackward(mounted, -count);
+    case codes.filemarks:
+      if (count === 0) return good();
+      return count > 0 ? filemarksForward(mounted, count) : filemarksBackward(mounted, -count);
+    default:
+      throw invalidFieldInCdb(1, codeAt);
+  }
+}
+
+export const space6 = command<TapeDrive>()({
+  name: 'SPACE(6)',
+  ref: 'SSC-5 7.22',
+  opcode: 0x11,
+  cdb: { code: bits(1, 3, 4), count: i24(2) },
+  execute: (drive, { code, count }) => space(drive, code, count, 3),
+});
+
+export const space16 = command<TapeDrive>()({
+  name: 'SPACE(16)',
+  ref: 'SSC-5 7.23',
+  opcode: 0x91,
+  cdb: { code: bits(1, 3, 4), count: i64(4), parameterLength: u16(12) },
+  execute: (drive, { code, count }) => space(drive, code, Number(count), 3),
+});
