@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Reads a configuration directory: the only place of this folder that touches files.
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DeviceConf, type LibraryConf, parseDeviceConf } from './device-conf.js';
+import { type LibraryContents, parseLibraryContents } from './library-contents.js';
+import { parseMhvtlConf, type Settings } from './mhvtl-conf.js';
+import {
+  type Complaints,
+  ConfigurationError,
+  complaintsAbout,
+  frozen,
+  type Problem,
+  WHOLE_FILE,
+} from './problem.js';
+import { ranges } from './ranges.js';
+
+/** Where the configuration is unless told otherwise. */
+export const DEFAULT_CONFIG_PATH = '/etc/mhvtl';
+
+/** A whole configuration, checked. */
+export interface Configuration extends DeviceConf {
+  readonly settings: Settings;
+  /** Directory of device.conf and library_contents. */
+  readonly directory: string;
+  /** By number of the library; every library has an entry. */
+  readonly contents: ReadonlyMap<number, LibraryContents>;
+  readonly warnings: readonly Problem[];
+}
+
+/** The text of a file, or undefined with a problem that says why not. */
+function read(file: string, remedy: string, complaints: Complaints): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    complaints.error(WHOLE_FILE, `the file ${why}`, remedy);
+    return undefined;
+  }
+}
+
+/** Reads and parses a file; its problems go to `problems`. */
+function load<T>(
+  file: string,
+  remedy: string,
+  problems: Problem[],
+  parse: (text: string, file: string) => { value: T; problems: readonly Problem[] },
+): T | undefined {
+  const complaints = complaintsAbout(file);
+  const text = read(file, remedy, complaints);
+  problems.push(...complaints.list);
+  if (text === undefined) return undefined;
+  const result = parse(text, file);
+  problems.push(...result.problems);
+  return result.value;
+}
+
+/**
+ * The file that says what is in a library: what it wrote when it last stopped, if it is to keep
+ * that and nobody has edited the other file since.
+ */
+function contentsFile(directory: string, library: LibraryConf): string {
+  const base = join(directory, `library_contents.${library.unit}`);
+  const kept = `${base}.persist`;
+  if (!library.persist || !existsSync(kept)) return base;
+  return existsSync(base) && statSync(base).mtimeMs > statSync(kept).mtimeMs ? base : kept;
+}
+
+/** What must hold between device.conf and the contents of a library. device.conf decides. */
+function checkDrives(
+  file: string,
+  contents: LibraryContents,
+  library: number,
+  conf: DeviceConf,
+): Problem[] {
+  const complaints = complaintsAbout(file);
+  const bays = new Map(
+    conf.drives.filter((d) => d.place?.library === library).map((d) => [d.place!.slot, d]),
+  );
+  const most = Math.max(0, ...bays.keys());
+  const without = contents.Drive.filter(({ number }) => number > most).map(({ number }) => number);
+  if (without.length > 0)
+    complaints.warning(
+      WHOLE_FILE,
+      `device.conf has no drive for Drive ${ranges(without)}`,
+      'The slot is reported as a data transfer element without a drive. Add the drive to device.conf or delete the line.',
+    );
+  if (most > contents.Drive.length)
+    complaints.warning(
+      WHOLE_FILE,
+      `there are ${contents.Drive.length} Drive lines, but device.conf has a drive in drive slot ${most}`,
+      `The drive is there all the same. Add lines up to "Drive ${most}:".`,
+    );
+  for (const { number, content } of contents.Drive) {
+    const serial = bays.get(number)?.serial;
+    if (content !== undefined && serial !== undefined && content !== serial)
+      complaints.warning(
+        WHOLE_FILE,
+        `Drive ${number} has the serial number ${content} here and ${serial} in device.conf`,
+        'device.conf decides. Correct or delete the serial number here.',
+      );
+  }
+  return [...complaints.list];
+}
+
+/** Files left over from libraries that are no more. */
+function leftOvers(directory: string, conf: DeviceConf): Problem[] {
+  const expected = new Set(conf.libraries.map(({ unit }) => `library_contents.${unit}`));
+  return readdirSync(directory)
+    .filter((name) => /^library_contents\.\d+$/.test(name) && !expected.has(name))
+    .flatMap((name) => {
+      const complaints = complaintsAbout(join(directory, name));
+      complaints.warning(
+        WHOLE_FILE,
+        'no library reads this file',
+        'Its name must end in the number of a Library in device.conf, without leading zeros.',
+      );
+      return complaints.list;
+    });
+}
+
+/** The contents of all libraries. */
+function loadContents(
+  directory: string,
+  conf: DeviceConf,
+  problems: Problem[],
+): Map<number, LibraryContents> {
+  const all = new Map<number, LibraryContents>();
+  for (const library of conf.libraries) {
+    const file = contentsFile(directory, library);
+    const remedy = `Create it with the elements of library ${library.unit}, see library_contents(5).`;
+    const contents = load(file, remedy, problems, parseLibraryContents);
+    if (contents === undefined) continue;
+    all.set(library.unit, contents);
+    problems.push(...checkDrives(file, contents, library.unit, conf));
+  }
+  return all;
+}
+
+/**
+ * Reads mhvtl.conf (may be absent), device.conf and library_contents of every library.
+ * @param directory where mhvtl.conf is; the other files too unless it sets MHVTL_CONFIG_PATH
+ * @throws ConfigurationError with every problem of every file, if one of them is an error
+ */
+export function loadConfiguration(directory = DEFAULT_CONFIG_PATH): Configuration {
+  const problems: Problem[] = [];
+  const settingsFile = join(directory, 'mhvtl.conf');
+  const settings =
+    (existsSync(settingsFile)
+      ? load(settingsFile, 'Make it readable.', problems, parseMhvtlConf)
+      : undefined) ?? parseMhvtlConf('', settingsFile).value;
+  const place = settings.configPath ?? directory;
+  const conf = load(
+    join(place, 'device.conf'),
+    'Create it, see device.conf(5), or name its directory as MHVTL_CONFIG_PATH in mhvtl.conf.',
+    problems,
+    (text, file) => parseDeviceConf(text, file, settings.homePath),
+  );
+  const contents = conf ? loadContents(place, conf, problems) : new Map<number, LibraryContents>();
+  if (conf) problems.push(...leftOvers(place, conf));
+  if (!conf || problems.some(({ severity }) => severity === 'error'))
+    throw new ConfigurationError(frozen(problems));
+  return frozen({ ...conf, settings, directory: place, contents, warnings: problems });
+}
