@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# From the results of a run to the lab's exit status.
+
+WARNING_PATTERN='WARNING:|BUG:|Oops|Call Trace|Kernel panic|general protection fault|INFO: (task|rcu)|possible (recursive|circular|irq)|KASAN|UBSAN|KCSAN|kmemleak:'
+
+# Copies the kernel log out and ends the lab. The order is by what explains
+# most: a dead kernel, the guest's own trouble, warnings, lost output, and
+# only then the script's status.
+report_outcome() {
+	local status reason
+	sed -i 's/\r$//' "$JOB/console"
+	[ -z "$OPT_DMESG" ] || cp "$JOB/console" "$OPT_DMESG"
+	if [ ! -f "$JOB/results/failure" ] && [ ! -f "$JOB/results/status" ]; then
+		[ "$KERNEL_STATUS" != 137 ] || die_with_logs 95 "the guest did not answer and was killed"
+		die_with_logs 92 "the kernel ended before the script did"
+	fi
+	if [ -f "$JOB/results/failure" ]; then
+		read -r status reason <"$JOB/results/failure"
+		die_with_logs "$status" "$reason"
+	fi
+	report_warnings
+	[ ! -f "$JOB/cut" ] || die 96 "output exceeded $OPT_OUTPUT_LIMIT MiB, the rest was thrown away"
+	exit "$(cat "$JOB/results/status")"
+}
+
+report_warnings() {
+	grep -qE "$WARNING_PATTERN" "$JOB/console" || return 0
+	say "warnings in the kernel log:"
+	grep -nE -A 40 "$WARNING_PATTERN" "$JOB/console" | head -n 200 >&2
+	[ "$OPT_ALLOW_WARNINGS" = yes ] || die 97 "the kernel log has warnings; the script's status was $(cat "$JOB/results/status")"
+}
+
+die_with_logs() {
+	local log
+	for log in "$JOB"/results/log/*.log; do
+		[ -s "$log" ] || continue
+		say "end of ${log##*/}:"
+		tail -n 20 "$log" | head -c 8192 >&2
+	done
+	say "end of the kernel log:"
+	tail -n 150 "$JOB/console" | head -c 32768 >&2
+	die "$@"
+}

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Starting User-Mode Linux: kernel log on tty0, the script's output and errors
+# on ttyS0 and ttyS1.
+
+run_kernel() {
+	local memory_kib script_terminal=null,fd:5
+	memory_kib=$((${OPT_MEMORY%[MG]} * 1024))
+	[ "${OPT_MEMORY%G}" = "$OPT_MEMORY" ] || memory_kib=$((memory_kib * 1024))
+	if [ "$OPT_INTERACTIVE" = yes ]; then
+		SAVED_TERMINAL=$(stty -g)
+		script_terminal=tty:$(tty)
+	fi
+	# Its memory is a deleted file in TMPDIR; the limit is against what writes
+	# for ever.
+	ulimit -f $((memory_kib + (2 << 20)))
+	run_bounded env TMPDIR=/dev/shm linux.uml \
+		"mem=$OPT_MEMORY" umid=lab "uml_dir=$JOB/uml" \
+		rootfstype=hostfs rootflags=/ ro "init=$JOB/guest/init-uml.sh" "lab_job=$JOB" \
+		ignore_loglevel printk.time=1 \
+		con=null con0=null,fd:4 console=tty0 \
+		ssl=null "ssl0=$script_terminal" ssl1=null,fd:6
+}
