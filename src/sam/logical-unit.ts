@@ -78,6 +78,21 @@ export class LogicalUnit<Unit extends Served> implements TaskRouter {
     return 'FUNCTION COMPLETE';
   }
 
+  /**
+   * Runs something that is no task (a cartridge coming or going) in order with the tasks: after those that
+   * arrived before it, before those that arrive later.
+   */
+  inOrder<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last === undefined ? action() : this.#last.then(action);
+    const settled: Promise<unknown> = result
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#last === settled) this.#last = undefined;
+      });
+    this.#last = settled;
+    return result;
+  }
+
   /** Keeps the order: later tasks wait for this one if it takes time. */
   #track(
     task: Task,

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The life both daemons share: configuration, port, signals, an orderly end.
+import { type Configuration, DEFAULT_CONFIG_PATH, loadConfiguration } from '../config/load.js';
+import { ConfigurationError, formatProblem } from '../config/problem.js';
+import { KernelPort } from '../port/kernel-port.js';
+import type { TaskRouter } from '../sam/task.js';
+import type { Log } from './log.js';
+
+/** Exit statuses, as the journal shows them (sysexits(3) where it has a word for it). */
+export const exitStatus = { configuration: 78, unavailable: 69 } as const;
+
+/** Commands of one unit in flight at once: what a real drive or library accepts. */
+const queueDepth = 32;
+/** How long initiators keep their device nodes while a daemon that died is started again. */
+const graceMs = 60_000;
+
+/** The configuration, or the end of the process with every problem named. */
+export function readConfiguration(log: Log): Configuration {
+  try {
+    const configuration = loadConfiguration(
+      process.env['MHVTL_CONFIG_PATH'] ?? DEFAULT_CONFIG_PATH,
+    );
+    for (const problem of configuration.warnings) log.warning(formatProblem(problem));
+    return configuration;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    for (const problem of error.problems) log.error(formatProblem(problem));
+    return process.exit(exitStatus.configuration);
+  }
+}
+
+/** The record of a unit among those of its kind, or the end of the process. */
+export function recordOf<T extends { readonly unit: number }>(
+  records: readonly T[],
+  unit: number,
+  kind: string,
+  configuration: Configuration,
+  log: Log,
+): T {
+  const record = records.find((each) => each.unit === unit);
+  if (record) return record;
+  const known = records.map((each) => each.unit).join(', ') || 'none';
+  log.error(`${configuration.directory}/device.conf has no ${kind}: ${unit}; there are: ${known}`);
+  return process.exit(exitStatus.configuration);
+}
+
+export interface DaemonParts {
+  readonly unit: number;
+  readonly address: { readonly channel: number; readonly target: number; readonly lun: number };
+  readonly router: TaskRouter;
+  readonly log: Log;
+  /** Runs once the initiators have their devices. */
+  onAttached(): void;
+  /** Runs before the devices are taken away, and must end soon. */
+  onStop(): Promise<void>;
+}
+
+/**
+ * Offers the unit to the kernel and serves it until a signal or `stop` ends the process.
+ * @returns the function that ends it in order; the promise it returns never settles
+ */
+export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
+  const { unit, log } = parts;
+  const port = new KernelPort({
+    unit,
+    ...parts.address,
+    queueDepth,
+    graceMs,
+    log: (message) => log.warning(message),
+  });
+  let stopping: Promise<never> | undefined;
+  const stop = (): Promise<never> => {
+    stopping ??= (async () => {
+      log.notice('stopping');
+      await parts.onStop().catch((error: unknown) => log.error(`while stopping: ${String(error)}`));
+      await port.detach().catch((error: unknown) => log.error(`while stopping: ${String(error)}`));
+      return process.exit(0);
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  const onLost = (reason: Error): void => {
+    log.error(reason.message);
+    process.exit(exitStatus.unavailable);
+  };
+  try {
+    const { takeover, paths } = await port.start(parts.router, onLost);
+    for (const { host, channel, target, lun, error } of paths)
+      if (error === undefined)
+        log.notice(`${takeover ? 'took over' : 'attached as'} ${host}:${channel}:${target}:${lun}`);
+      else log.error(`host ${host} made no device: ${error}`);
+  } catch (error) {
+    log.error(error instanceof Error ? error.message : String(error));
+    process.exit(exitStatus.unavailable);
+  }
+  parts.onAttached();
+  return stop;
+}

@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part.
+set -u
+cd "$(dirname "$0")/.." || exit
+part=${1:-all}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0
+
+heading() { printf '\n== %s\n' "$*"; }
+
+step() { # step NAME COMMAND...: one result, its output only when it fails
+  local name=$1
+  shift
+  heading "$name"
+  if "$@" >"$results/step" 2>&1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    tail -c 20000 "$results/step"
+  fi
+}
+
+unit_tests() {
+  heading 'unit tests'
+  npx tap run --disable-coverage --reporter=tap --timeout=120 $(find test -name '*.test.ts' -not -path '*/lab/*') \
+    >"$results/unit" 2>&1
+  local status=$? total pass
+  # The runner's own summary: { total: 126, pass: 125, fail: 1 }
+  total=$(sed -n 's/^# { total: \([0-9]*\).*/\1/p' "$results/unit" | tail -1)
+  pass=$(sed -n 's/^# {.* pass: \([0-9]*\).*/\1/p' "$results/unit" | tail -1)
+  passed=$((passed + ${pass:-0})) failed=$((failed + ${total:-0} - ${pass:-0}))
+  if [ $status -ne 0 ] || [ -z "$total" ]; then
+    [ "${total:-0}" != "${pass:-0}" ] || failed=$((failed + 1))
+    grep -En -A30 '^ *not ok' "$results/unit" | head -c 20000
+    tail -5 "$results/unit"
+  else
+    echo "$pass passed"
+  fi
+}
+
+# lab NAME OPTION... SCRIPT: one boot; the script's TAP is counted.
+lab() {
+  local name=$1 status pass fail
+  shift
+  heading "$name (lab)"
+  bash test/lab/lab.sh "$@" >"$results/lab" 2>"$results/lab.err" </dev/null
+  status=$?
+  pass=$(grep -c '^ok ' "$results/lab")
+  fail=$(grep -c '^not ok ' "$results/lab")
+  passed=$((passed + pass)) failed=$((failed + fail))
+  echo "$pass passed"
+  if [ $status -ne 0 ] || ! grep -q '^1\.\.[0-9]' "$results/lab"; then
+    [ "$fail" -gt 0 ] || failed=$((failed + 1))
+    grep -A40 '^not ok' "$results/lab" | head -c 10000
+    echo "lab status $status"
+    tail -c 6000 "$results/lab.err"
+  fi
+}
+
+kernel_tests() {
+  lab 'drive' test/system/drive.sh
+  lab 'changer' test/system/changer.sh
+  lab 'faults' test/system/faults.sh
+  lab 'restarts' test/system/restarts.sh
+  lab 'idle' test/system/idle.sh
+  lab 'initiator ports' --module-args hosts=2 test/system/ports.sh
+}
+
+bash test/tools/prepare.sh || exit
+step 'build' npm run --silent build
+case $part in all | unit)
+  step 'types and style' npm run --silent check
+  unit_tests
+  ;;
+esac
+case $part in all | kernel) kernel_tests ;; esac
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
