@@ -79,6 +79,8 @@ export interface Addon {
   mapPages(bytes: number): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */
   releasePages(buffer: ArrayBuffer, from: number): void;
+  /** 'EBUSY' of 16; knows all of Linux, which `util.getSystemErrorName` does not. */
+  errorName(errno: number): string;
 }
 
 /** Beside the bundled program, or where the build puts it when the sources run unbundled. */

@@ -8,11 +8,16 @@
 #include <cstring>
 #include <string>
 
+// "EBUSY" of 16.
+inline std::string ErrorName(int error) {
+  const char *name = strerrorname_np(error);
+  return name ? name : std::to_string(error);
+}
+
 // An Error that reads "what: reason" and has `code` ('EBUSY') and `errno`, as Node's own errors have.
 inline Napi::Error SystemError(Napi::Env env, int error, const std::string &what) {
-  const char *name = strerrorname_np(error);
   Napi::Error exception = Napi::Error::New(env, what + ": " + strerror(error));
-  exception.Set("code", name ? name : std::to_string(error));
+  exception.Set("code", ErrorName(error));
   exception.Set("errno", Napi::Number::New(env, error));
   return exception;
 }

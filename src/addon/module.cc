@@ -3,14 +3,21 @@
 #include <napi.h>
 
 #include "device.h"
+#include "error.h"
 #include "memory.h"
 #include "message_queue.h"
+
+// errorName(errno): string; Node's own util.getSystemErrorName lacks some of Linux
+static Napi::Value ErrorNameFromScript(const Napi::CallbackInfo &info) {
+  return Napi::String::New(info.Env(), ErrorName(info[0].ToNumber().Int32Value()));
+}
 
 static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("Device", DefineDevice(env));
   exports.Set("MessageQueue", DefineMessageQueue(env));
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));
   exports.Set("releasePages", Napi::Function::New(env, ReleasePagesFromScript, "releasePages"));
+  exports.Set("errorName", Napi::Function::New(env, ErrorNameFromScript, "errorName"));
   return exports;
 }
 

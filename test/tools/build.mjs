@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Builds everything that runs from source into build/bin: the programs (one file each) and mhvtl.node.
+// Sources of further programs, tests for the lab, may be given as arguments; they go to build/test.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -32,8 +33,8 @@ function programs() {
 }
 
 /** Bundles one program into one executable CommonJS file without extension. */
-async function bundle(source) {
-  const program = path.join(out, path.basename(source, '.ts'));
+async function bundle(source, folder) {
+  const program = path.join(folder, path.basename(source, '.ts'));
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [source],
@@ -91,8 +92,12 @@ function buildAddon() {
   }
 }
 
-fs.mkdirSync(out, { recursive: true });
+const tests = path.join(root, 'build/test');
+for (const folder of [out, tests]) fs.mkdirSync(folder, { recursive: true });
 // The project's own package.json says "module"; the bundles are CommonJS.
-fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n');
+fs.writeFileSync(path.join(root, 'build/package.json'), '{ "type": "commonjs" }\n');
 buildAddon();
-await Promise.all(programs().map(bundle));
+await Promise.all([
+  ...programs().map((source) => bundle(source, out)),
+  ...process.argv.slice(2).map((source) => bundle(path.resolve(source), tests)),
+]);
