@@ -28,7 +28,10 @@ function designator(
 }
 
 /** Vendor, product and serial number as a T10 vendor ID based designator. */
-export function t10Designator(identity: Identity, serialLength: number): Uint8Array {
+export function t10Designator(
+  identity: Pick<Identity, 'vendor' | 'product' | 'serial'>,
+  serialLength: number,
+): Uint8Array {
   const serial = identity.serial.padEnd(serialLength);
   const value = layout(24 + serial.length, {
     vendor: ascii(0, 8),

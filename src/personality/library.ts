@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a library product is made of, and what such products have in common.
+import type { ChangerTraits } from '../smc/changer.js';
+import { tapeAlertPage } from '../smc/log-pages/tape-alert.js';
+import { deviceCapabilitiesPage } from '../smc/mode-pages/device-capabilities.js';
+import { elementAddressAssignmentPage } from '../smc/mode-pages/element-address-assignment.js';
+import { controlPage } from '../spc/mode-pages/control.js';
+import { disconnectReconnectPage } from '../spc/mode-pages/disconnect-reconnect.js';
+import { informationalExceptionsControlPage } from '../spc/mode-pages/informational-exceptions-control.js';
+import { powerConditionPage } from '../spc/mode-pages/power-condition.js';
+
+export interface LibraryProduct extends ChangerTraits {
+  /** What the vendor and product identification in device.conf begin with, in any case; '' is every one. */
+  readonly vendor: string;
+  readonly product: string;
+  readonly description: string;
+}
+
+/** Everything a product need not say. */
+export const libraryDefaults = {
+  driveSerialLength: 10,
+  modePages: [
+    disconnectReconnectPage,
+    controlPage,
+    powerConditionPage,
+    informationalExceptionsControlPage,
+    elementAddressAssignmentPage,
+    deviceCapabilitiesPage,
+  ],
+  logPages: [tapeAlertPage],
+} as const satisfies Partial<LibraryProduct>;

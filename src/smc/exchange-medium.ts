@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// EXCHANGE MEDIUM (SMC-3; SCSI-2 17.2.1): the cartridge of the first destination makes room for another.
+import { bit, u16 } from '../bytes/layout.js';
+import { command } from '../sam/command.js';
+import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
+import { assertTransport, holderAt } from './addressing.js';
+import type { MediaChanger } from './changer.js';
+import { cartridgeIn } from './moves.js';
+
+const fields = {
+  mediumTransportElementAddress: u16(2),
+  sourceAddress: u16(4),
+  firstDestinationAddress: u16(6),
+  secondDestinationAddress: u16(8),
+  INV1: bit(10, 1),
+  INV2: bit(10, 0),
+};
+
+export const exchangeMedium = command<MediaChanger>()({
+  name: 'EXCHANGE MEDIUM',
+  ref: 'SMC-3; SCSI-2 17.2.1',
+  opcode: 0xa6,
+  cdb: fields,
+  async execute(changer, args) {
+    const { elements } = changer;
+    if (args.INV1) throw invalidFieldInCdb(fields.INV1.at, 1);
+    if (args.INV2) throw invalidFieldInCdb(fields.INV2.at, 0);
+    assertTransport(
+      elements,
+      args.mediumTransportElementAddress,
+      fields.mediumTransportElementAddress.at,
+    );
+    const source = holderAt(elements, args.sourceAddress, fields.sourceAddress.at);
+    const first = holderAt(
+      elements,
+      args.firstDestinationAddress,
+      fields.firstDestinationAddress.at,
+    );
+    const second = holderAt(
+      elements,
+      args.secondDestinationAddress,
+      fields.secondDestinationAddress.at,
+    );
+    const arriving = cartridgeIn(source);
+    const leaving = cartridgeIn(first);
+    // The source itself may take the leaving cartridge; it is empty by then.
+    if (source === first || (second.cartridge && second !== source))
+      throw refuse('ILLEGAL REQUEST', 'MEDIUM DESTINATION ELEMENT FULL');
+    changer.assertMovable([source, first, second], [first, second]);
+    await changer.carry([
+      { cartridge: leaving, from: first, to: second },
+      { cartridge: arriving, from: source, to: first },
+    ]);
+    return good();
+  },
+});
