@@ -38,11 +38,9 @@ export function informationOf({ sense }: Completion): number | undefined {
 
 /** FILEMARK, EOM and ILI of fixed format sense, those that are set. */
 export const flagsOf = ({ sense }: Completion): string[] =>
-  [
-    [0x80, 'FILEMARK'] as const,
-    [0x40, 'EOM'] as const,
-    [0x20, 'ILI'] as const,
-  ].flatMap(([mask, name]) => (sense[2]! & mask ? [name] : []));
+  [[0x80, 'FILEMARK'] as const, [0x40, 'EOM'] as const, [0x20, 'ILI'] as const].flatMap(
+    ([mask, name]) => (sense[2]! & mask ? [name] : []),
+  );
 
 /** Field pointer of fixed format sense as `cdb 4.7` or `data 2`; undefined without SKSV. */
 export function fieldPointerOf({ sense }: Completion): string | undefined {

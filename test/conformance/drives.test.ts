@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What every drive product must do, whatever its data file says.
+import t from 'tap';
+import { hex } from '../../src/bytes/hex.js';
+import { readUint } from '../../src/bytes/layout.js';
+import { defaultDrive } from '../../src/personality/default-drive.js';
+import { driveProducts } from '../../src/personality/drives.js';
+import { rig } from '../support/drive.js';
+import { fieldPointerOf, senseOf } from '../support/initiator.js';
+
+const h2 = (value: number) => value.toString(16).padStart(2, '0');
+
+for (const product of [...driveProducts, defaultDrive])
+  t.test(product.description, async (t) => {
+    const { run, drive, bugs } = await rig(product);
+
+    t.test('allocation length cuts and never changes', async (t) => {
+      const commands: [name: string, cdb: (length: number) => string][] = [
+        ['INQUIRY', (n) => `12 00 00 00 ${h2(n)} 00`],
+        ['VPD 83h', (n) => `12 01 83 00 ${h2(n)} 00`],
+        ['MODE SENSE(6)', (n) => `1a 00 3f ff ${h2(n)} 00`],
+        ['MODE SENSE(10)', (n) => `5a 00 3f ff 00 00 00 00 ${h2(n)} 00`],
+        ['LOG SENSE', (n) => `4d 00 40 00 00 00 00 00 ${h2(n)} 00`],
+        ['REQUEST SENSE', (n) => `03 00 00 00 ${h2(n)} 00`],
+      ];
+      for (const [name, cdb] of commands) {
+        const whole = hex((await run(cdb(255))).dataIn);
+        for (let n = 0; n < 255; n++) {
+          const part = await run(cdb(n));
+          if (
+            part.status !== 0 ||
+            hex(part.dataIn) !==
+              whole.slice(0, Math.max(0, 3 * Math.min(n, (whole.length + 1) / 3) - 1))
+          )
+            t.fail(`${name}, ${n} bytes`);
+        }
+        t.pass(name);
+      }
+    });
+
+    t.test('every reserved bit is refused where it is', async (t) => {
+      for (const command of drive.commands) {
+        for (let byte = 1; byte < command.size - 1; byte++)
+          for (let bit = 0; bit < 8; bit++) {
+            const serviceActionBit = byte === 1 && bit < 5 && command.serviceAction !== undefined;
+            const ignored = byte === 1 && (drive.ignoredCdbBits >> bit) & 1;
+            if ((command.usage[byte]! >> bit) & 1 || serviceActionBit || ignored) continue;
+            const cdb = new Uint8Array(command.size);
+            cdb[0] = command.opcode;
+            cdb[1] = command.serviceAction ?? 0;
+            cdb[byte]! |= 1 << bit;
+            const reply = await run(hex(cdb));
+            if (senseOf(reply) !== '5/24/00' || fieldPointerOf(reply) !== `cdb ${byte}.${bit}`)
+              t.fail(
+                `${command.name} byte ${byte} bit ${bit}: ${senseOf(reply)} ${fieldPointerOf(reply)}`,
+              );
+          }
+        t.pass(command.name);
+      }
+    });
+
+    t.test('operation codes that are not there', async (t) => {
+      const known = new Set(drive.commands.map(({ opcode }) => opcode));
+      for (let opcode = 0; opcode < 256; opcode++) {
+        if (known.has(opcode)) continue;
+        const reply = await run(`${h2(opcode)} 00 00 00 00 00`);
+        if (senseOf(reply) !== '5/20/00') t.fail(`operation code ${h2(opcode)}: ${senseOf(reply)}`);
+      }
+      t.pass('are refused');
+    });
+
+    t.test('REPORT SUPPORTED OPERATION CODES lists the commands', async (t) => {
+      const all = (await run('a3 0c 00 00 00 00 00 00 ff ff 00 00')).dataIn;
+      t.equal(readUint(all, 0, 4), all.length - 4);
+      t.equal((all.length - 4) / 8, drive.commands.length);
+      const locate = (await run('a3 0c 01 2b 00 00 00 00 ff ff 00 00')).dataIn;
+      t.equal(hex(locate), '00 03 00 0a 2b 07 00 ff ff ff ff 00 ff 00', 'LOCATE(10)');
+      const none = (await run('a3 0c 01 ee 00 00 00 00 ff ff 00 00')).dataIn;
+      t.equal(hex(none), '00 01 00 00');
+      t.equal(senseOf(await run('a3 0c 01 a3 00 00 00 00 ff ff 00 00')), '5/24/00');
+      const itself = (await run('a3 0c 82 a3 00 0c 00 00 ff ff 00 00')).dataIn;
+      t.equal(itself.length, 4 + 12 + 12, 'with the timeouts descriptor');
+    });
+
+    t.test('VPD pages', async (t) => {
+      const list = (await run('12 01 00 00 ff 00')).dataIn;
+      const codes = [...list.subarray(4)];
+      t.equal(list[3], codes.length);
+      t.same(
+        codes,
+        [...codes].sort((a, b) => a - b),
+        'ascending',
+      );
+      for (const code of codes) {
+        const page = (await run(`12 01 ${h2(code)} ff ff 00`)).dataIn;
+        t.equal(page[1], code);
+        t.equal(readUint(page, 2, 2), page.length - 4, `page ${h2(code)}h`);
+      }
+      t.equal(senseOf(await run('12 01 7e 00 ff 00')), '5/24/00');
+      t.equal(senseOf(await run('12 00 80 00 ff 00')), '5/24/00', 'a page code without EVPD');
+    });
+
+    t.test('identity, as captures have it', async (t) => {
+      t.equal(
+        hex((await run('12 01 80 00 ff 00')).dataIn),
+        '01 80 00 0a 58 59 5a 5a 59 5f 41 31 20 20',
+      );
+      const identification = (await run('12 01 83 00 ff 00')).dataIn;
+      t.equal(hex(identification.subarray(0, 8)), '01 83 00 32 02 01 00 22');
+      t.equal(hex(identification.subarray(-12)), '01 03 00 08 50 22 33 44 ab 00 01 00');
+    });
+
+    t.test('mode pages: changeable bits can be changed, others cannot', async (t) => {
+      const read = async (PC: number) =>
+        (await run(`5a 08 ${h2((PC << 6) | 0x3f)} ff 00 00 00 ff ff 00`)).dataIn.subarray(8);
+      const [current, mask] = [await read(0), await read(1)];
+      t.equal(current.length, mask.length);
+      for (let at = 0; at < current.length; ) {
+        const SPF = (current[at]! & 0x40) !== 0;
+        const size = SPF ? 4 + readUint(current, at + 2, 2) : 2 + current[at + 1]!;
+        const page = current.slice(at, at + size);
+        t.equal(mask[at], current[at], `page ${h2(page[0]!)}h stands in both`);
+        const cdb = `15 10 00 00 ${h2(4 + size)} 00`;
+        const list = new Uint8Array(4 + size);
+        list[2] = 0x10;
+        list.set(page, 4);
+        t.equal((await run(cdb, { dataOut: list })).status, 0, 'taken back as it was read');
+        const frozen = page.findIndex((_, i) => i >= (SPF ? 4 : 2) && mask[at + i] === 0);
+        list[4 + frozen]! ^= 0x01;
+        t.equal(senseOf(await run(cdb, { dataOut: list })), '5/26/00');
+        at += size;
+      }
+    });
+
+    t.test('log pages', async (t) => {
+      const codes = [...(await run('4d 00 40 00 00 00 00 ff ff 00')).dataIn.subarray(4)];
+      t.ok(codes.includes(0x2e));
+      for (const code of codes) {
+        const page = (await run(`4d 00 ${h2(0x40 | code)} 00 00 00 00 ff ff 00`)).dataIn;
+        t.equal(readUint(page, 2, 2), page.length - 4, `page ${h2(code)}h`);
+      }
+      t.equal(senseOf(await run('4d 00 7e 00 00 00 00 ff ff 00')), '5/24/00');
+      t.equal(fieldPointerOf(await run('4d 00 6e 00 00 00 41 ff ff 00')), 'cdb 5');
+    });
+
+    t.same(bugs, [], 'nothing failed inside');
+  });

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Cartridges coming and going: unit attentions, readiness, refusals, removal (SSC-5 7.5, SPC-5 6.16).
+import t from 'tap';
+import { MediumError } from '../../../src/medium/volume.js';
+import { ibmUlt3580Td3 } from '../../../src/personality/ibm-ult3580-td3.js';
+import { LoadError } from '../../../src/ssc/cartridge-source.js';
+import { rig, write6 } from '../../support/drive.js';
+import { senseOf } from '../../support/initiator.js';
+
+const testUnitReady = '00 00 00 00 00 00';
+
+t.test('every nexus hears of power on, of a new cartridge, of a reset', async (t) => {
+  const { run, drive, unit, insert } = await rig();
+  t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '6/29/01');
+  t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '2/3a/00');
+  await insert();
+  t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '6/28/00');
+  t.equal((await run(testUnitReady, { nexus: 1 })).status, 0);
+  t.equal(unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 0 }), 'FUNCTION COMPLETE');
+  t.equal(senseOf(await run(testUnitReady)), '6/29/03');
+  t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '6/29/03');
+  t.ok(drive.mounted, 'the cartridge stays');
+});
+
+t.test('INQUIRY leaves a unit attention, REQUEST SENSE reports and takes it', async (t) => {
+  const { run } = await rig();
+  t.equal((await run('12 00 00 00 24 00', { nexus: 2 })).status, 0);
+  const reported = await run('03 00 00 00 12 00', { nexus: 2 });
+  t.equal(reported.status, 0);
+  t.equal(reported.dataIn[2], 0x06);
+  t.equal(reported.dataIn[12], 0x29);
+  t.equal((await run('03 00 00 00 12 00', { nexus: 2 })).dataIn[12], 0x3a);
+});
+
+t.test('UNLOAD keeps the cartridge in the mouth, LOAD threads it again', async (t) => {
+  const { run, drive, insert } = await rig();
+  await insert();
+  t.equal((await run('1b 00 00 00 00 00')).status, 0);
+  t.equal(senseOf(await run(testUnitReady)), '2/3a/00');
+  t.equal(drive.barcode, 'E01001L8');
+  t.equal((await run('1b 00 00 00 01 00')).status, 0);
+  t.equal(senseOf(await run(testUnitReady)), '6/28/00');
+  t.equal((await run(testUnitReady)).status, 0);
+  await drive.remove();
+  t.equal(drive.barcode, undefined);
+  t.equal(senseOf(await run('1b 00 00 00 01 00')), '2/3a/00');
+});
+
+t.test('PREVENT holds the cartridge against UNLOAD', async (t) => {
+  const { run, insert } = await rig();
+  await insert();
+  await run(testUnitReady, { nexus: 1 });
+  await run('1e 00 00 00 01 00', { nexus: 1 });
+  t.equal(senseOf(await run('1b 00 00 00 00 00')), '5/53/02');
+  await run('1e 00 00 00 00 00');
+  t.equal(senseOf(await run('1b 00 00 00 00 00')), '5/53/02', 'another nexus cannot allow');
+  await run(testUnitReady, { nexus: 1 });
+  await run('1e 00 00 00 00 00', { nexus: 1 });
+  t.equal((await run('1b 00 00 00 00 00')).status, 0);
+});
+
+t.test('cartridges a drive does not take', async (t) => {
+  const { drive, insert } = await rig(ibmUlt3580Td3);
+  const rejected = async (density: string) =>
+    insert({ density }).then(
+      () => 'taken',
+      (error: unknown) => (error instanceof LoadError ? error.reason : String(error)),
+    );
+  t.equal(await rejected('LTO8'), 'incompatible medium');
+  t.equal(drive.barcode, undefined);
+  t.equal(await rejected('LTO1'), 'taken', 'two generations back, read only');
+  t.equal(drive.mounted?.access, 'read-only');
+  t.equal(await rejected('LTO3'), 'occupied');
+  await drive.remove();
+  t.equal(await rejected('LTO2'), 'taken');
+  t.equal(drive.mounted?.access, 'read/write');
+});
+
+t.test('a cartridge that does not open leaves the drive empty', async (t) => {
+  const { drive } = await rig();
+  const open = () => Promise.reject(new MediumError('damaged', 'the index is torn'));
+  await t.rejects(drive.insert({ barcode: 'E01001L8', open }), /the index is torn/);
+  t.equal(drive.barcode, undefined);
+});
+
+t.test('a cleaning cartridge is no medium to write on', async (t) => {
+  const { run, insert, drive } = await rig();
+  await insert({ use: 'cleaning' });
+  t.equal(senseOf(await run(testUnitReady)), '2/30/03');
+  t.equal(senseOf(await run(write6(1), { dataOut: new Uint8Array(1) })), '2/30/03');
+  t.ok(drive.alerts.isSet(11));
+});
+
+t.test('reservations', async (t) => {
+  const { run, insert } = await rig();
+  await insert();
+  await run(testUnitReady, { nexus: 1 });
+  t.equal((await run('16 00 00 00 00 00')).status, 0);
+  t.equal((await run(testUnitReady, { nexus: 1 })).status, 0x18);
+  t.equal((await run('12 00 00 00 24 00', { nexus: 1 })).status, 0);
+  t.equal((await run('17 00 00 00 00 00', { nexus: 1 })).status, 0, 'no error, no effect');
+  t.equal((await run(testUnitReady, { nexus: 1 })).status, 0x18);
+  t.equal((await run('57 00 00 00 00 00 00 00 00 00')).status, 0);
+  t.equal((await run(testUnitReady, { nexus: 1 })).status, 0);
+});
+
+t.test('commands wait for a cartridge on its way, INQUIRY does not', async (t) => {
+  const { run, drive, unit } = await rig();
+  let arrive = () => {};
+  const way = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const order: string[] = [];
+  const coming = unit.inOrder(async () => {
+    await way;
+    order.push('cartridge');
+  });
+  const ready = run(testUnitReady).then(() => order.push('TEST UNIT READY'));
+  await run('12 00 00 00 24 00').then(() => order.push('INQUIRY'));
+  arrive();
+  await Promise.all([coming, ready]);
+  t.same(order, ['INQUIRY', 'cartridge', 'TEST UNIT READY']);
+  t.equal(drive.barcode, undefined);
+});

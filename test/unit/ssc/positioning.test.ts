@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// SPACE, LOCATE, READ POSITION, REWIND (SSC-5 7.22, 7.6, 7.10, 7.20).
+import t from 'tap';
+import { hex } from '../../../src/bytes/hex.js';
+import { rig } from '../../support/drive.js';
+import { fieldPointerOf, flagsOf, informationOf, senseOf } from '../../support/initiator.js';
+
+/** Objects 0 1 2 are blocks, 3 a mark, 4 5 blocks, 6 7 marks; end of data at 8. */
+async function tape() {
+  const made = await rig();
+  await made.insert();
+  await made.write(4, 4, 4, 'mark', 4, 4, 'mark', 'mark');
+  const at = async (position: number) => {
+    await made.run(`2b 00 00 00 00 00 ${position.toString(16).padStart(2, '0')} 00 00 00`);
+  };
+  return { ...made, at, where: () => made.drive.mounted?.position };
+}
+
+const space = (code: number, count: number) =>
+  `11 0${code} ${(count & 0xffffff).toString(16).padStart(6, '0')} 00`;
+
+t.test('SPACE over blocks', async (t) => {
+  const { run, at, where } = await tape();
+  await at(0);
+  t.equal((await run(space(0, 2))).status, 0);
+  t.equal(where(), 2);
+  const mark = await run(space(0, 5));
+  t.equal(senseOf(mark), '0/00/01');
+  t.same(flagsOf(mark), ['FILEMARK']);
+  t.equal(informationOf(mark), 4, 'one of five was done');
+  t.equal(where(), 4, 'behind the mark');
+  const back = await run(space(0, -3));
+  t.same(flagsOf(back), ['FILEMARK']);
+  t.equal(informationOf(back), 3);
+  t.equal(where(), 3, 'before the mark');
+  const begin = await run(space(0, -5));
+  t.equal(senseOf(begin), '0/00/04');
+  t.same(flagsOf(begin), ['EOM']);
+  t.equal(informationOf(begin), 2);
+  t.equal(where(), 0);
+  await at(8);
+  const end = await run(space(0, 1));
+  t.equal(senseOf(end), '8/00/05');
+  t.equal(informationOf(end), 1);
+  t.equal((await run(space(0, 0))).status, 0);
+});
+
+t.test('SPACE over filemarks', async (t) => {
+  const { run, at, where } = await tape();
+  await at(0);
+  await run(space(1, 1));
+  t.equal(where(), 4);
+  await run(space(1, 2));
+  t.equal(where(), 8);
+  await run(space(1, -2));
+  t.equal(where(), 6);
+  await at(1);
+  const end = await run(space(1, 5));
+  t.equal(senseOf(end), '8/00/05');
+  t.equal(informationOf(end), 2);
+  t.equal(where(), 8);
+  const begin = await run(space(1, -4));
+  t.equal(senseOf(begin), '0/00/04');
+  t.equal(informationOf(begin), 1);
+  t.equal(where(), 0);
+});
+
+t.test('SPACE to end of data, and codes there are not', async (t) => {
+  const { run, at, where } = await tape();
+  await at(0);
+  t.equal((await run(space(3, 0))).status, 0);
+  t.equal(where(), 8);
+  const refused = await run(space(2, 1));
+  t.equal(senseOf(refused), '5/24/00');
+  t.equal(fieldPointerOf(refused), 'cdb 1.3');
+  await at(8);
+  t.equal((await run('91 01 00 00 ff ff ff ff ff ff ff fe 00 00 00 00')).status, 0);
+  t.equal(where(), 6, 'SPACE(16) by -2 marks');
+});
+
+t.test('LOCATE', async (t) => {
+  const { run, where } = await tape();
+  t.equal((await run('2b 04 00 00 00 00 05 00 00 00')).status, 0, 'BT as st sends it');
+  t.equal(where(), 5);
+  t.equal(senseOf(await run('2b 00 00 00 00 00 09 00 00 00')), '8/00/05');
+  t.equal(where(), 8);
+  t.equal(senseOf(await run('2b 02 00 00 00 00 00 00 01 00')), '5/24/00', 'no such partition');
+  t.equal((await run('92 08 00 00 00 00 00 00 00 00 00 02 00 00 00 00')).status, 0);
+  t.equal(where(), 7, 'file 2 begins behind the second mark');
+  t.equal((await run('92 18 00 00 00 00 00 00 00 00 00 00 00 00 00 00')).status, 0);
+  t.equal(where(), 8, 'end of data');
+  t.equal(fieldPointerOf(await run('92 10 00 00 00 00 00 00 00 00 00 00 00 00 00 00')), 'cdb 1.5');
+});
+
+t.test('READ POSITION', async (t) => {
+  const { run, at } = await tape();
+  await at(0);
+  t.equal(
+    hex((await run('34 00 00 00 00 00 00 00 00 00')).dataIn),
+    '80 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00',
+  );
+  await at(1);
+  t.equal((await run('34 01 00 00 00 00 00 00 00 00')).dataIn[0], 0, 'BOP at object 0 alone');
+  await at(5);
+  t.equal(
+    hex((await run('34 00 00 00 00 00 00 00 00 00')).dataIn),
+    '00 00 00 00 00 00 00 05 00 00 00 05 00 00 00 00 00 00 00 00',
+  );
+  t.equal(
+    hex((await run('34 06 00 00 00 00 00 00 00 00')).dataIn),
+    `00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 05 00 00 00 00 00 00 00 01${' 00'.repeat(8)}`,
+  );
+  const extended = await run('34 08 00 00 00 00 00 00 20 00');
+  t.equal(
+    hex(extended.dataIn),
+    `00 00 00 1c 00 00 00 00 00 00 00 00 00 00 00 05 00 00 00 00 00 00 00 05${' 00'.repeat(8)}`,
+  );
+  t.equal((await run('34 08 00 00 00 00 00 00 04 00')).dataIn.length, 4);
+  t.equal(fieldPointerOf(await run('34 07 00 00 00 00 00 00 00 00')), 'cdb 1.4');
+});
+
+t.test('ERASE makes the position the end of data', async (t) => {
+  const { run, at, drive } = await tape();
+  await at(5);
+  t.equal((await run('19 01 00 00 00 00')).status, 0);
+  t.equal(drive.mounted?.volume.endOfData(0), 5);
+});
+
+t.test('READ BLOCK LIMITS needs no medium', async (t) => {
+  const { run } = await rig();
+  t.equal(hex((await run('05 00 00 00 00 00')).dataIn), '00 ff ff ff 00 01');
+});
