@@ -196,7 +196,6 @@ bool mhvtl_cmd_release(struct mhvtl_unit *unit, struct mhvtl_cmd *cmd,
 void mhvtl_cmd_take_all(struct mhvtl_unit *unit, u8 host_byte,
 			struct list_head *taken);
 void mhvtl_cmd_finish_all(struct list_head *taken, u8 host_byte);
-void mhvtl_cmd_reset(struct mhvtl_unit *unit);
 void mhvtl_unit_settle(struct mhvtl_unit *unit);
 struct mhvtl_tmf *mhvtl_tmf_post(struct mhvtl_unit *unit, u8 function,
 				 u32 port, u64 subject_id);

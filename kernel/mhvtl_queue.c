@@ -213,21 +213,19 @@ void mhvtl_cmd_finish_all(struct list_head *taken, u8 host_byte)
 		mhvtl_cmd_finish(cmd->scmd, host_byte);
 }
 
-/**
- * mhvtl_cmd_reset - end every command of a unit that stays what it is
- * @unit: any state
- */
-void mhvtl_cmd_reset(struct mhvtl_unit *unit)
+static struct mhvtl_tmf *mhvtl_tmf_alloc(u8 function, u32 port, u64 subject_id)
 {
-	LIST_HEAD(taken);
+	struct mhvtl_tmf *tmf = kzalloc(sizeof(*tmf), GFP_NOIO);
 
-	rcu_read_lock();
-	spin_lock_irq(&unit->lock);
-	mhvtl_cmd_take_all(unit, DID_RESET, &taken);
-	spin_unlock_irq(&unit->lock);
-	mhvtl_cmd_finish_all(&taken, DID_RESET);
-	rcu_read_unlock();
-	mhvtl_unit_settle(unit);
+	if (!tmf)
+		return NULL;
+	refcount_set(&tmf->refs, 2); /* the unit's and the caller's */
+	init_completion(&tmf->answered);
+	tmf->function = function;
+	tmf->port = port;
+	tmf->subject_id = subject_id;
+	tmf->response = -1;
+	return tmf;
 }
 
 /**
@@ -237,25 +235,25 @@ void mhvtl_cmd_reset(struct mhvtl_unit *unit)
  * @port: where it came from
  * @subject_id: the command of an ABORT TASK, else 0
  *
+ * A reset ends all commands of the unit in the same critical section: what an
+ * initiator sends when it sees the end of them must come after the reset.
+ *
  * Return: the request, to be put by the caller; NULL if there is no owner or
  * no memory.
  */
 struct mhvtl_tmf *mhvtl_tmf_post(struct mhvtl_unit *unit, u8 function,
 				 u32 port, u64 subject_id)
 {
-	struct mhvtl_tmf *tmf = kzalloc(sizeof(*tmf), GFP_NOIO);
+	struct mhvtl_tmf *tmf = mhvtl_tmf_alloc(function, port, subject_id);
+	LIST_HEAD(taken);
 	bool attached;
 
 	if (!tmf)
 		return NULL;
-	refcount_set(&tmf->refs, 2);
-	init_completion(&tmf->answered);
-	tmf->function = function;
-	tmf->port = port;
-	tmf->subject_id = subject_id;
-	tmf->response = -1;
-
+	rcu_read_lock();
 	spin_lock_irq(&unit->lock);
+	if (function != MHVTL_TMF_ABORT_TASK)
+		mhvtl_cmd_take_all(unit, DID_RESET, &taken);
 	attached = unit->state == MHVTL_ATTACHED;
 	if (attached) {
 		tmf->id = ++unit->last_id;
@@ -263,6 +261,9 @@ struct mhvtl_tmf *mhvtl_tmf_post(struct mhvtl_unit *unit, u8 function,
 		mhvtl_unit_wake(unit);
 	}
 	spin_unlock_irq(&unit->lock);
+	mhvtl_cmd_finish_all(&taken, DID_RESET);
+	rcu_read_unlock();
+	mhvtl_unit_settle(unit);
 	if (attached)
 		return tmf;
 	kfree(tmf);

@@ -78,7 +78,6 @@ static int mhvtl_eh_device_reset(struct scsi_cmnd *scmd)
 
 	if (!unit)
 		return SUCCESS;
-	mhvtl_cmd_reset(unit);
 	tmf = mhvtl_tmf_post(unit, MHVTL_TMF_LOGICAL_UNIT_RESET,
 			     mhvtl_port(scmd->device->host), 0);
 	if (tmf) {
@@ -101,7 +100,6 @@ static int mhvtl_eh_target_reset(struct scsi_cmnd *scmd)
 
 	while ((unit = mhvtl_unit_next(from, sdev->channel, sdev->id))) {
 		from = unit->number + 1;
-		mhvtl_cmd_reset(unit);
 		tmf = mhvtl_tmf_post(unit, MHVTL_TMF_TARGET_RESET,
 				     mhvtl_port(sdev->host), 0);
 		if (tmf)

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* abi-many.c - many units, many ports, many rounds; what an EXCHANGE costs. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "abi.h"
+#include "initiator.h"
+#include "tap.h"
+
+#define UNITS	256
+#define ROUNDS	50
+
+static void check_ports(void)
+{
+	struct mhvtl_info info;
+	struct unit *unit = unit_start(50, 18, 0, 0);
+	unsigned int port;
+	int sg;
+
+	ioctl(unit->fd, MHVTL_IOC_INFO, &info);
+	printf("# %u ports\n", info.ports);
+	for (port = 0; port < info.ports; port++) {
+		sg = sg_open(unit, port);
+		is(test_unit_ready(sg), 0, "port %u works", port);
+		close(sg);
+	}
+	unit_stop(unit);
+}
+
+static void check_256(void)
+{
+	struct unit **units = calloc(UNITS, sizeof(*units));
+	unsigned int i, good = 0, free_again = 0;
+	long long start = now_ms();
+	int sg;
+
+	for (i = 0; i < UNITS; i++)
+		units[i] = unit_start(100 + i, 20 + i / 16, i % 16, 0);
+	printf("# %u units in %lld ms\n", UNITS, now_ms() - start);
+	for (i = 0; i < UNITS; i++) {
+		sg = sg_open(units[i], 0);
+		good += test_unit_ready(sg) == 0;
+		close(sg);
+	}
+	is(good, UNITS, "%u units at once", UNITS);
+	for (i = 0; i < UNITS; i++) {
+		struct mhvtl_attached at = units[i]->seen->port[0];
+
+		unit_stop(units[i]);
+		free_again += !sg_exists(&at);
+	}
+	is(free_again, UNITS, "and removed");
+	free(units);
+}
+
+/* Commands without end, of any outcome, until told to stop. */
+struct traffic {
+	int sg;
+	atomic_int stop;
+	unsigned long done, wrong;
+	pthread_t thread;
+};
+
+static void *traffic_thread(void *argument)
+{
+	struct traffic *traffic = argument;
+	uint8_t *data = malloc(300000);
+	struct command command;
+
+	while (!traffic->stop) {
+		memset(data, 0, 100000);
+		command = vendor(traffic->sg, OP_RECALL, SG_DXFER_FROM_DEV, data, 100000);
+		command_run(&command);
+		traffic->done++;
+		if (!command.error && !(command.end.info & SG_INFO_CHECK) && command.end.resid)
+			traffic->wrong++;
+		if (command.error)
+			break;
+	}
+	close(traffic->sg);
+	free(data);
+	return NULL;
+}
+
+static void check_rounds(void)
+{
+	unsigned long done = 0, wrong = 0;
+	unsigned int round, taken = 0;
+
+	for (round = 0; round < ROUNDS; round++) {
+		struct unit *unit = unit_fork(60, 40, 0, 60000), *heir;
+		struct traffic traffic[2] = {
+			{ .sg = sg_open(unit, 0) }, { .sg = sg_open(unit, 0) },
+		};
+		int i;
+
+		for (i = 0; i < 2; i++)
+			pthread_create(&traffic[i].thread, NULL, traffic_thread, &traffic[i]);
+		usleep(20000 + round * 500);
+		unit_kill(unit);
+		heir = unit_fork(60, 40, 0, 60000);
+		taken += heir->address.takeover;
+		usleep(20000);
+		unit_stop(heir);
+		for (i = 0; i < 2; i++) {
+			traffic[i].stop = 1;
+			pthread_join(traffic[i].thread, NULL);
+			done += traffic[i].done;
+			wrong += traffic[i].wrong;
+		}
+	}
+	printf("# %lu commands\n", done);
+	is(taken, ROUNDS, "%u rounds of kill, takeover, DETACH under traffic", ROUNDS);
+	is(wrong, 0, "no command was GOOD without its data");
+	ok(done > ROUNDS, "there was traffic");
+}
+
+static void check_cost(void)
+{
+	struct unit *unit = unit_start(70, 41, 0, 0);
+	int sg = sg_open(unit, 0), i;
+	struct mhvtl_exchange exchange = {};
+	long long start = now_ms();
+
+	for (i = 0; i < 5000; i++)
+		unit_exchange(unit->fd, &exchange);
+	printf("# EXCHANGE of nothing: %lld ns\n", (now_ms() - start) * 200);
+	start = now_ms();
+	for (i = 0; i < 5000; i++)
+		getppid();
+	printf("# getppid: %lld ns\n", (now_ms() - start) * 200);
+	start = now_ms();
+	for (i = 0; i < 2000; i++)
+		test_unit_ready(sg);
+	printf("# TEST UNIT READY: %lld ns\n", (now_ms() - start) * 500);
+	close(sg);
+	unit_stop(unit);
+}
+
+void check_many(void)
+{
+	check_ports();
+	check_256();
+	check_rounds();
+	check_cost();
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* abi-owner.c - the death of an owner, takeover, the grace period. */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "abi.h"
+#include "initiator.h"
+#include "tap.h"
+
+#define HOST_NO_CONNECT		0x01
+#define HOST_DISRUPTED		0x0e
+
+static void check_takeover(void)
+{
+	struct unit *unit = unit_fork(40, 13, 0, 60000), *heir;
+	int sg = sg_open(unit, 0);
+	struct command command = vendor(sg, OP_HOLD, SG_DXFER_NONE, NULL, 0);
+	unsigned int count = unit->seen->commands;
+	long long start;
+
+	command_start(&command);
+	wait_for(&unit->seen->commands, count + 1, 5);
+	start = now_ms();
+	unit_kill(unit);
+	command_join(&command);
+	is(command.end.host_status, HOST_DISRUPTED, "the owner dies: DID_TRANSPORT_DISRUPTED");
+	ok(now_ms() - start < 1000, "at once");
+	start = now_ms();
+	is(test_unit_ready(sg), HOST_NO_CONNECT << 16, "an orphan: DID_NO_CONNECT");
+	ok(now_ms() - start < 1000, "at once");
+
+	heir = unit_start(40, 13, 0, 60000);
+	is(heir->address.takeover, 1, "takeover");
+	is(heir->seen->port[0].error, 0, "with its device");
+	is(test_unit_ready(sg), 0, "the initiator goes on with the descriptor it has");
+	unit_stop(heir);
+	is(test_unit_ready(sg), -ENODEV, "after DETACH its device is gone");
+	close(sg);
+}
+
+static void check_grace(void)
+{
+	struct unit *unit = unit_fork(41, 14, 0, 1500), *next;
+	struct mhvtl_attached at = unit->seen->port[0];
+	struct mhvtl_attach attach = { .unit = 43, .target = 14, .queue_depth = 1 };
+	int fd = unit_open(), tries = 200;
+
+	ok(sg_exists(&at), "a device");
+	unit_kill(unit);
+	ok(sg_exists(&at), "stays for the grace period");
+	is(unit_attach(fd, &attach), EADDRINUSE, "and keeps its address");
+	close(fd);
+	usleep(1000000);
+	ok(sg_exists(&at), "a second later still");
+	while (sg_exists(&at) && tries--)
+		usleep(10000);
+	ok(!sg_exists(&at), "then it is removed");
+
+	unit = unit_fork(42, 14, 0, 0);
+	at = unit->seen->port[0];
+	unit_kill(unit);
+	tries = 100;
+	while (sg_exists(&at) && tries--)
+		usleep(10000);
+	ok(!sg_exists(&at), "without grace it is removed at once");
+
+	unit = unit_fork(44, 15, 0, 60000);
+	at = unit->seen->port[0];
+	unit_kill(unit);
+	next = unit_start(44, 16, 0, 0);
+	is(next->address.takeover, 0, "an orphan of another address is not taken over");
+	ok(!sg_exists(&at), "but removed");
+	ok(sg_exists(&next->seen->port[0]), "for the new unit");
+	unit_stop(next);
+}
+
+/* The owner goes away in the middle of the scan. */
+static void check_scan(void)
+{
+	struct mhvtl_attach attach = { .unit = 45, .target = 17, .queue_depth = 1,
+				       .grace_ms = 60000 };
+	struct unit *unit;
+	int fd = unit_open();
+
+	is(unit_attach(fd, &attach), 0, "ATTACH");
+	usleep(100000);
+	close(fd);
+	unit = unit_start(45, 17, 0, 0);
+	is(unit->address.takeover, 1, "takeover in the middle of a scan");
+	is(unit->seen->attached, 1, "the scan ends");
+	is(unit->seen->port[0].error, 0, "with a device");
+	unit_stop(unit);
+}
+
+void check_owner(void)
+{
+	check_takeover();
+	check_grace();
+	check_scan();
+}
