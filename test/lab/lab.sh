@@ -27,7 +27,8 @@ prepare_packages "${groups[@]}" || die 91 "packages are missing, see above"
 prepare_kernel "$OPT_KERNEL" || die 91 "the $OPT_KERNEL kernel is not ready, see above"
 [ "$OPT_MODULE" = no ] || prepare_module "$OPT_KERNEL" || die 91 "mhvtl.ko does not build, see above"
 sweep_old_jobs
+[ "$OPT_DAEMONS" = no ] || check_daemons
+[ "$OPT_DAEMONS" = no ] || prepare_media || die 91 "the cartridges could not be made, see above"
 create_job
-[ "$OPT_DAEMONS" = no ] || prepare_media
 run_kernel
 report_outcome

@@ -11,7 +11,6 @@ mount -t sysfs sysfs /sys
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lab/results
 cp -R "$lab_job/guest" "$lab_job/conf" "$lab_job/argv" "$lab_job/environ" /run/lab
-[ ! -d "$lab_job/media" ] || cp -R "$lab_job/media" /run/lab
 mount -t hostfs none /run/lab/results -o "$lab_job/results"
 
 modules=/usr/lib/uml/modules/$(uname -r)
@@ -23,9 +22,4 @@ mount -t overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work overlay "$r
 mkdir -p "$root/lib/modules"
 ln -sfn "$modules" "$root/lib/modules/$(uname -r)"
 
-. /run/lab/conf
-for share in "${LAB_SHARES[@]}"; do
-	mkdir -p "$root$share"
-	mount -t hostfs none "$root$share" -o "$share"
-done
-LAB_KERNEL=uml exec /run/lab/guest/enter.sh "$root" /dev/ttyS0 /dev/ttyS1
+exec switch_root "$root" /run/lab/guest/init.sh uml /dev/ttyS0 /dev/ttyS1

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The job inside the guest: module, library, script, and away with everything.
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-export PATH
 . /run/lab/conf
+PATH=/run/lab/guest/bin:$LAB_REPO/build/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
 . /run/lab/guest/library.sh
 . /run/lab/guest/script.sh
 
 # fail NUMBER TEXT: the lab's own trouble; see --help for the numbers.
 fail() {
-	echo "$*" >/run/lab/results/failure
+	tr '\n' ' ' <<<"$*" >/run/lab/results/failure
 	power_off
 }
 
@@ -29,6 +29,16 @@ install_config() {
 	cp -R "$OPT_CONFIG" /etc/mhvtl
 }
 
+# Cartridges made beforehand go to the libraries' homes, in memory.
+install_media() {
+	local home
+	while read -r home; do
+		mkdir -p "$home"
+		mount -t tmpfs -o mode=755,size=90% tmpfs "$home"
+	done <"$LAB_MEDIA/homes"
+	cp -a "$LAB_MEDIA/root/." /
+}
+
 load_modules() {
 	local module
 	for module in scsi_mod sg st ch; do
@@ -43,10 +53,11 @@ main() {
 	rm -rf /var/log/mhvtl
 	mkdir -p /var/log/mhvtl
 	install_config
+	[ "$OPT_DAEMONS" = no ] || install_media
 	[ "$OPT_MODULE" = no ] || load_modules
-	[ "$OPT_DAEMONS" = no ] || start_library || fail 93 "$library_trouble"
+	[ "$OPT_DAEMONS" = no ] || start_library || fail 93 "$LIBRARY_TROUBLE"
 	run_script
-	[ "$OPT_DAEMONS" = no ] || stop_library || fail 98 "$library_trouble (the script's status was $script_status)"
+	[ "$OPT_DAEMONS" = no ] || stop_library || fail 98 "$LIBRARY_TROUBLE (the script's status was $script_status)"
 	[ "$OPT_MODULE" = no ] || rmmod mhvtl || fail 98 "mhvtl.ko could not be removed (the script's status was $script_status)"
 	echo "$script_status" >/run/lab/results/status
 	power_off

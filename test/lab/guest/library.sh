@@ -1,121 +1,142 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What /etc/mhvtl/device.conf describes, the devices that come of it, and the
-# daemons that play it.
+# daemons that play it. In User-Mode Linux the start of a program costs 20 ms
+# and more, so what is repeated is done by the shell itself.
 LIBRARY_RUN=/run/lab/daemon
 START_LIMIT=60
 STOP_LIMIT=20
+exec {PAUSE_FD}<> <(:)
 
-# One line a unit: library|drive NUMBER CHANNEL:TARGET:LUN LIBRARY SLOT
-# (numbers without leading zeros; library and slot of a library are 0).
-list_units() {
-	awk '
-		function flush() { if (kind) print kind, number, address, library, slot; kind = "" }
-		/^(Library|Drive): / {
-			flush()
-			kind = $1 == "Drive:" ? "drive" : "library"
-			number = $2 + 0; address = ($4 + 0) ":" ($6 + 0) ":" ($8 + 0); library = slot = 0
-		}
-		/^ *Library ID: / { library = $3 + 0; slot = $5 + 0 }
-		END { flush() }' /etc/mhvtl/device.conf
+# A short sleep that starts no program.
+pause() {
+	read -r -t 0.05 -u "$PAUSE_FD" || return 0
 }
 
-# unit_of NUMBER: its line of list_units
-unit_of() {
-	list_units | awk -v n="$1" '$2 == n + 0 { print; exit }'
+# Reads device.conf into arrays indexed by the units' numbers: UNIT_KIND
+# (library or drive), UNIT_ADDRESS (channel:target:lun), UNIT_LIBRARY and
+# UNIT_SLOT (of drives).
+read_units() {
+	local word number=0
+	UNIT_KIND=() UNIT_ADDRESS=() UNIT_LIBRARY=() UNIT_SLOT=()
+	while read -r -a word; do
+		case ${word[*]:0:2} in
+		Library:* | Drive:*)
+			number=$((10#${word[1]}))
+			UNIT_KIND[number]=library
+			[ "${word[0]}" = Library: ] || UNIT_KIND[number]=drive
+			UNIT_ADDRESS[number]=$((10#${word[3]})):$((10#${word[5]})):$((10#${word[7]}))
+			;;
+		'Library ID:')
+			UNIT_LIBRARY[number]=$((10#${word[2]}))
+			UNIT_SLOT[number]=$((10#${word[4]}))
+			;;
+		esac
+	done </etc/mhvtl/device.conf
 }
 
-# SCSI host numbers of mhvtl's ports
-hosts() {
-	grep -lx mhvtl /sys/class/scsi_host/host*/proc_name 2>/dev/null |
-		sed 's/.*host\([0-9]*\).*/\1/' | sort -n
+# Sets HOSTS: the SCSI host numbers of mhvtl's ports.
+find_hosts() {
+	local file name
+	HOSTS=()
+	for file in /sys/class/scsi_host/host*/proc_name; do
+		read -r name <"$file"
+		file=${file%/proc_name}
+		[ "$name" != mhvtl ] || HOSTS+=("${file##*/host}")
+	done
 }
 
-# node DEVICE CLASS PREFIX: device node of a SCSI device H:C:T:L, e.g.
-# node 0:0:1:0 scsi_tape nst
-node() {
+# find_node H:C:T:L CLASS PREFIX: sets NODE to a device node, for example
+# 0:0:1:0 scsi_tape nst: /dev/nst0. False when it does not exist.
+find_node() {
 	local path
-	for path in "/sys/bus/scsi/devices/$1/$2/$3"[0-9]; do break; done
-	[ -e "$path" ] || for path in "/sys/bus/scsi/devices/$1/$2/$3"[0-9]*[0-9]; do break; done
-	[ -e "$path" ] && [ -c "/dev/${path##*/}" ] && echo "/dev/${path##*/}"
+	for path in "/sys/bus/scsi/devices/$1/$2/$3"*; do
+		NODE=/dev/${path##*/}
+		[[ $NODE =~ [a-z][0-9]+$ ]] && [ -c "$NODE" ] && return 0
+	done
+	NODE=
+	return 1
 }
 
-# has_devices KIND ADDRESS: the unit's devices exist, on every port
+# has_devices NUMBER: the unit's devices exist, on every port
 has_devices() {
 	local host
-	for host in $(hosts); do
-		node "$host:$2" scsi_generic sg >/dev/null || return 1
-		if [ "$1" = drive ]; then
-			node "$host:$2" scsi_tape nst >/dev/null || return 1
+	for host in "${HOSTS[@]}"; do
+		find_node "$host:${UNIT_ADDRESS[$1]}" scsi_generic sg || return 1
+		if [ "${UNIT_KIND[$1]}" = drive ]; then
+			find_node "$host:${UNIT_ADDRESS[$1]}" scsi_tape nst || return 1
 		else
-			node "$host:$2" scsi_changer sch >/dev/null || return 1
+			find_node "$host:${UNIT_ADDRESS[$1]}" scsi_changer sch || return 1
 		fi
 	done
 }
 
 # start_unit NUMBER: starts the daemon, does not wait. Its log is bounded.
 start_unit() {
-	local program unit
-	unit=$(unit_of "$1")
-	case $unit in
-	drive*) program=vtltape ;;
-	library*) program=vtllibrary ;;
-	*) echo "device.conf has no unit $1" >&2; return 1 ;;
-	esac
+	local program=vtllibrary
+	[ "${UNIT_KIND[$1]}" = library ] || program=vtltape
 	mkdir -p "$LIBRARY_RUN"
 	rm -f "$LIBRARY_RUN/$1.status"
 	(
 		trap '' HUP
 		bash -c 'echo $$ >"$0"; exec "$@"' "$LIBRARY_RUN/$1.pid" "$program" -F -q "$1"
 		echo $? >"$LIBRARY_RUN/$1.status"
-	) </dev/null 2>&1 > >({ head -c 4194304; cat >/dev/null; } >>"/var/log/mhvtl/$1.log") &
+	) </dev/null > >({ head -c 4194304; cat >/dev/null; } >>"/var/log/mhvtl/$1.log") 2>&1 &
 }
 
 # wait_for_devices NUMBER: until the unit's devices exist; says why not.
 wait_for_devices() {
-	local kind number address turns=$((START_LIMIT * 20))
-	read -r kind number address _ <<<"$(unit_of "$1")"
-	until has_devices "$kind" "$address"; do
-		if [ -e "$LIBRARY_RUN/$1.status" ]; then
-			echo "the daemon of unit $1 ended with status $(cat "$LIBRARY_RUN/$1.status") before its devices existed" >&2
+	local deadline=$((SECONDS + START_LIMIT))
+	until has_devices "$1"; do
+		if [ -s "$LIBRARY_RUN/$1.status" ]; then
+			echo "the daemon of unit $1 ended with status $(<"$LIBRARY_RUN/$1.status") before its devices existed" >&2
 			return 1
 		fi
-		if [ $((turns -= 1)) -lt 0 ]; then
-			echo "the devices of unit $1 ($address) did not appear in $START_LIMIT seconds" >&2
+		if [ "$SECONDS" -gt "$deadline" ]; then
+			echo "the devices of unit $1 (${UNIT_ADDRESS[$1]}) did not appear in $START_LIMIT seconds" >&2
 			return 1
 		fi
-		sleep 0.05
+		pause
 	done
 }
 
-# end_unit NUMBER SIGNAL: signals the daemon and waits until it is gone. A
-# daemon that was asked to stop has to end with status 0.
-end_unit() {
-	local pid turns=$((STOP_LIMIT * 20)) status
-	pid=$(cat "$LIBRARY_RUN/$1.pid" 2>/dev/null) || { echo "unit $1 was never started" >&2; return 1; }
-	[ ! -e "$LIBRARY_RUN/$1.status" ] || { echo "the daemon of unit $1 is not running" >&2; return 1; }
-	kill "-$2" "$pid"
-	until [ -e "$LIBRARY_RUN/$1.status" ]; do
-		if [ $((turns -= 1)) -lt 0 ]; then
-			echo "the daemon of unit $1 did not end in $STOP_LIMIT seconds after SIG$2" >&2
-			return 1
-		fi
-		sleep 0.05
-	done
-	status=$(cat "$LIBRARY_RUN/$1.status")
-	if [ "$2" = TERM ] && [ "$status" != 0 ]; then
-		echo "the daemon of unit $1 ended with status $status" >&2
-		return 1
-	fi
+# is_running NUMBER
+is_running() {
+	[ -e "$LIBRARY_RUN/$1.pid" ] && [ ! -s "$LIBRARY_RUN/$1.status" ]
 }
 
-# Starts every unit and sets library_env. Trouble goes into library_trouble.
+# wait_for_exit NUMBER
+wait_for_exit() {
+	local deadline=$((SECONDS + STOP_LIMIT))
+	while is_running "$1"; do
+		if [ "$SECONDS" -gt "$deadline" ]; then
+			echo "the daemon of unit $1 did not end in $STOP_LIMIT seconds" >&2
+			return 1
+		fi
+		pause
+	done
+}
+
+# exited_well NUMBER: with status 0, or by a signal the script may have sent
+exited_well() {
+	local status
+	status=$(<"$LIBRARY_RUN/$1.status")
+	case $status in
+	0 | 137 | 143) return 0 ;;
+	esac
+	echo "the daemon of unit $1 ended with status $status" >&2
+	return 1
+}
+
+# Starts every unit and sets LIBRARY_ENV. Trouble goes into LIBRARY_TROUBLE.
 start_library() {
 	local number
-	for number in $(list_units | cut -d' ' -f2); do
+	read_units
+	find_hosts
+	for number in "${!UNIT_KIND[@]}"; do
 		start_unit "$number"
 	done
-	for number in $(list_units | cut -d' ' -f2); do
-		library_trouble=$(wait_for_devices "$number" 2>&1) || return 1
+	for number in "${!UNIT_KIND[@]}"; do
+		LIBRARY_TROUBLE=$(wait_for_devices "$number" 2>&1) || return 1
 	done
 	[ ! -S /run/udev/control ] || udevadm settle
 	describe_library
@@ -123,35 +144,39 @@ start_library() {
 
 # The variables for the script, by the first port.
 describe_library() {
-	local host kind number address library first='' index=0
-	host=$(hosts | head -n 1)
-	library_env=()
-	while read -r kind number address _; do
-		[ "$kind" = library ] || continue
-		first=$number
-		library_env+=("CHANGER=$(node "$host:$address" scsi_generic sg)")
-		library_env+=("CHANGER_SCH=$(node "$host:$address" scsi_changer sch)")
-		break
-	done < <(list_units)
-	while read -r kind number address library _; do
-		[ "$kind" = drive ] && [ "$library" = "$first" ] || continue
-		library_env+=("TAPE$index=$(node "$host:$address" scsi_tape nst)")
-		library_env+=("SG$index=$(node "$host:$address" scsi_generic sg)")
+	local number first='' drives=() address index=0
+	for number in "${!UNIT_KIND[@]}"; do
+		if [ "${UNIT_KIND[number]}" = library ]; then
+			first=${first:-$number}
+		fi
+	done
+	for number in "${!UNIT_LIBRARY[@]}"; do
+		[ "${UNIT_LIBRARY[number]}" != "$first" ] || drives[UNIT_SLOT[number]]=$number
+	done
+	LIBRARY_ENV=()
+	address=${HOSTS[0]}:${UNIT_ADDRESS[first]}
+	find_node "$address" scsi_generic sg && LIBRARY_ENV+=("CHANGER=$NODE")
+	find_node "$address" scsi_changer sch && LIBRARY_ENV+=("CHANGER_SCH=$NODE")
+	for number in "${drives[@]}"; do
+		address=${HOSTS[0]}:${UNIT_ADDRESS[number]}
+		find_node "$address" scsi_tape nst && LIBRARY_ENV+=("TAPE$index=$NODE")
+		find_node "$address" scsi_generic sg && LIBRARY_ENV+=("SG$index=$NODE")
 		index=$((index + 1))
-	done < <(list_units | sort -k5,5n)
+	done
 }
 
-# Stops the daemons that run; whoever was killed or stopped is skipped.
+# Stops the daemons that run. Those that ended before are judged as well.
 stop_library() {
-	local number trouble=''
-	for number in $(list_units | cut -d' ' -f2); do
-		[ -e "$LIBRARY_RUN/$number.pid" ] && [ ! -e "$LIBRARY_RUN/$number.status" ] &&
-			kill -TERM "$(cat "$LIBRARY_RUN/$number.pid")"
+	local number started=()
+	for number in "${!UNIT_KIND[@]}"; do
+		[ -e "$LIBRARY_RUN/$number.pid" ] || continue
+		started+=("$number")
+		! is_running "$number" || kill -TERM "$(<"$LIBRARY_RUN/$number.pid")"
 	done
-	for number in $(list_units | cut -d' ' -f2); do
-		[ -e "$LIBRARY_RUN/$number.pid" ] && [ ! -e "$LIBRARY_RUN/$number.status" ] || continue
-		trouble+=$(end_unit "$number" TERM 2>&1)
-	done
-	library_trouble=$trouble
-	[ -z "$trouble" ]
+	LIBRARY_TROUBLE=$(
+		for number in "${started[@]}"; do
+			wait_for_exit "$number" 2>&1 && exited_well "$number" 2>&1
+		done
+	)
+	[ -z "$LIBRARY_TROUBLE" ]
 }

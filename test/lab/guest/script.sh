@@ -13,7 +13,7 @@ script_environment() {
 		"LAB_KERNEL=$LAB_KERNEL"
 		"TMPDIR=/tmp"
 	)
-	[ "$OPT_DAEMONS" = no ] || script_env+=("${library_env[@]}")
+	[ "$OPT_DAEMONS" = no ] || script_env+=("${LIBRARY_ENV[@]}")
 }
 
 caller_path() {
@@ -78,12 +78,11 @@ run_on_pipes() {
 # wait_for_end SECONDS PID...: a process the script left behind may hold its
 # output open; it does not hold up the lab.
 wait_for_end() {
-	local turns=$(($1 * 20)) pid
+	local deadline=$((SECONDS + $1)) pid
 	shift
 	for pid; do
-		while [ "$turns" -gt 0 ] && kill -0 "$pid" 2>/dev/null; do
+		while [ "$SECONDS" -lt "$deadline" ] && kill -0 "$pid" 2>/dev/null; do
 			sleep 0.05
-			turns=$((turns - 1))
 		done
 	done
 }

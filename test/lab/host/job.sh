@@ -34,6 +34,7 @@ write_job_conf() {
 		printf 'LAB_CWD=%q\n' "$PWD"
 		printf 'LAB_REPO=%q\n' "$REPO"
 		printf 'LAB_MODULE_FILE=%q\n' "${MODULE_FILE:-}"
+		printf 'LAB_MEDIA=%q\n' "${MEDIA:-}"
 		printf 'LAB_TERMINAL_SIZE=%q\n' "$terminal_size"
 		printf 'LAB_SHARES=('
 		[ ${#OPT_SHARES[@]} -eq 0 ] || printf ' %q' "${OPT_SHARES[@]}"

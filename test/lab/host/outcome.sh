@@ -37,7 +37,11 @@ die_with_logs() {
 		say "end of ${log##*/}:"
 		tail -n 20 "$log" | head -c 8192 >&2
 	done
-	say "end of the kernel log:"
-	tail -n 150 "$JOB/console" | head -c 32768 >&2
+	say "kernel log since the first process:"
+	if grep -q 'as init process' "$JOB/console"; then
+		sed '1,/as init process/d' "$JOB/console" | tail -n 300 | head -c 65536 >&2
+	else
+		tail -n 100 "$JOB/console" >&2
+	fi
 	die "$@"
 }

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Starting Debian's kernel under QEMU, on two emulated processors: kernel log on
+# the serial line, the script's output and errors on virtio ports. The host's
+# files come by 9p.
+
+run_kernel() {
+	local arguments script_terminal=file,id=out,path=/dev/fd/5 index
+	arguments=(
+		-nodefaults -no-user-config -display none -no-reboot
+		-M q35 -accel tcg,thread=multi -smp 2 -cpu max -m "$OPT_MEMORY"
+		-kernel "$KERNEL_IMAGE/vmlinuz" -initrd "$KERNEL_IMAGE/initramfs"
+		-append "console=ttyS0 ignore_loglevel panic=-1 mitigations=off lab_job=$JOB lab_image=$KERNEL_IMAGE"
+		-serial file:/dev/fd/4 -device virtio-rng-pci
+		-virtfs local,path=/,mount_tag=host,security_model=none,multidevs=remap,readonly=on
+		-virtfs "local,path=$JOB/results,mount_tag=results,security_model=none"
+	)
+	for index in "${!OPT_SHARES[@]}"; do
+		arguments+=(-virtfs "local,path=${OPT_SHARES[index]},mount_tag=share$index,security_model=none,multidevs=remap")
+	done
+	if [ "$OPT_INTERACTIVE" = yes ]; then
+		SAVED_TERMINAL=$(stty -g)
+		script_terminal=serial,id=out,path=$(tty)
+	fi
+	arguments+=(
+		-device virtio-serial-pci
+		-chardev "$script_terminal" -chardev file,id=err,path=/dev/fd/6
+		-device virtserialport,chardev=out,nr=1 -device virtserialport,chardev=err,nr=2
+	)
+	run_bounded qemu-system-x86_64 "${arguments[@]}"
+}
