@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a cartridge remembers besides its data: both attribute lists, and how a mount changes them.
+import { ascii, layout } from '../bytes/layout.js';
+import { type CartridgeType, identifyType } from './cartridge-types.js';
+import { MAM_IN_USE, MediumAuxiliaryMemory, parseMam } from './mam.js';
+import {
+  CAPACITY_ROWS,
+  FLAGS,
+  newPrivateData,
+  type PrivateData,
+  parsePrivateData,
+} from './private-data.js';
+import { MediumError, type MountingDrive, type Use } from './volume.js';
+
+/** Most partitions a cartridge can have. */
+export const MAX_PARTITIONS = CAPACITY_ROWS.length;
+
+/** Uses of a cartridge and the number of each on disk. */
+const USES: Readonly<Record<Use, number>> = {
+  data: 0,
+  WORM: 1,
+  NULL: 2,
+  diagnostic: 3,
+  firmware: 4,
+  cleaning: 6,
+};
+/** SPC's number for WORM media; a host that writes it to attribute 0408h makes the cartridge one. */
+const T10_WORM = 0x80;
+/** How often a new cleaning cartridge can be used. */
+const CLEANINGS = 20;
+
+/** Attributes 020Ah to 020Dh (SPC-4, "DEVICE VENDOR/SERIAL NUMBER AT LAST LOAD"). */
+const loadedBy = layout(40, { vendor: ascii(0, 8), serial: ascii(8, 32) });
+
+/** What a new cartridge is to be. */
+export interface CartridgeDescription {
+  readonly barcode: string;
+  readonly type: CartridgeType;
+  readonly use: Use;
+  /** Bytes; 0 means what the type holds. */
+  readonly capacity: number;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+}
+
+export class CartridgeMemory {
+  readonly mam: MediumAuxiliaryMemory;
+  readonly privateData: PrivateData;
+  readonly type: CartridgeType;
+
+  private constructor(mam: MediumAuxiliaryMemory, privateData: PrivateData, type: CartridgeType) {
+    this.mam = mam;
+    this.privateData = privateData;
+    this.type = type;
+  }
+
+  /** The memory of a cartridge fresh from the factory. */
+  static create(description: CartridgeDescription): CartridgeMemory {
+    const { type } = description;
+    const privateData = newPrivateData();
+    privateData.set('maxPartitions', type.maxPartitions);
+    privateData.set('partitions', Math.min(type.maxPartitions, 2));
+    privateData.set('mediaType', type.mediaTypes[0]!);
+    privateData.set('bitsPerMillimetre', type.bitsPerMillimetre);
+    privateData.set('tracks', type.tracks);
+    privateData.set('densityName', type.densityName);
+    privateData.set('description', type.description);
+    const mam = new MediumAuxiliaryMemory(privateData);
+    describeMedium(mam, description);
+    return new CartridgeMemory(mam, privateData, type);
+  }
+
+  /**
+   * @param mam the file `mam`, whose versions the caller has checked
+   * @param privateData the file `mhvtl_data`
+   * @param directory for messages
+   * @throws MediumError `'damaged'` when a list is cut or the cartridge is of no known type
+   */
+  static parse(mam: Uint8Array, privateData: Uint8Array, directory: string): CartridgeMemory {
+    const own = parsePrivateData(privateData, `${directory}/mhvtl_data`);
+    const mediaType = own.get('mediaType');
+    const type = identifyType(mediaType, own.get('densityName'));
+    if (!type)
+      throw new MediumError(
+        'damaged',
+        `${directory}/mhvtl_data: media type ${mediaType} is none this build knows: make a new cartridge, or restore the file from a copy`,
+      );
+    return new CartridgeMemory(parseMam(mam, `${directory}/mam`, own), own, type);
+  }
+
+  get use(): Use {
+    const stored = this.mam.get('mediumType');
+    if (stored === T10_WORM) return 'WORM';
+    const use = (Object.keys(USES) as Use[]).find((name) => USES[name] === stored);
+    if (use) return use;
+    throw new MediumError(
+      'damaged',
+      `medium type ${stored} (MAM attribute 0408h) is none there is`,
+    );
+  }
+
+  get writeProtected(): boolean {
+    return (this.privateData.get('flags') & FLAGS.writeProtected) !== 0;
+  }
+
+  /** Bytes partition `partition` of `partitions` holds: its recorded size, else an equal share. */
+  capacity(partition: number, partitions: number): number {
+    const recorded = Number(this.privateData.get(CAPACITY_ROWS[partition]!));
+    return recorded || Math.floor(Number(this.mam.get('maximumCapacity')) / partitions);
+  }
+
+  /** A drive accepted the cartridge, which has so many partitions. Returns whether the last never gave it back. */
+  mount(drive: MountingDrive, partitions: number): { readonly dirty: boolean } {
+    const { mam, privateData } = this;
+    const dirty = privateData.get('recordDirty') !== 0;
+    privateData.set('partitions', partitions);
+    privateData.set('recordDirty', 1);
+    mam.set('loadCount', mam.get('loadCount') + 1n);
+    mam.set('loadMinus3', mam.get('loadMinus2'));
+    mam.set('loadMinus2', mam.get('loadMinus1'));
+    mam.set('loadMinus1', mam.get('lastLoad'));
+    mam.set('lastLoad', loadedBy.encode({ vendor: drive.vendor, serial: drive.serial }));
+    mam.set('mamSpaceRemaining', mam.get('mamCapacity') - BigInt(MAM_IN_USE));
+    return { dirty };
+  }
+
+  /** The medium is about to be changed. 0 means "never changed", so the count goes from its end to 1. */
+  noteModification(): void {
+    const changes = this.mam.get('volumeChangeReference');
+    this.mam.set('volumeChangeReference', changes === 0xffffffff ? 1 : changes + 1);
+  }
+
+  /** Records how much partition 0 has left; what READ ATTRIBUTE reports is computed from the volume. */
+  noteUse(used: number, partitions: number): void {
+    const remaining = BigInt(Math.max(0, this.capacity(0, partitions) - used));
+    if (this.mam.get('remainingCapacity') !== remaining)
+      this.mam.set('remainingCapacity', remaining);
+  }
+
+  /** The drive gives the cartridge back. */
+  dismount(totals: { readonly bytesWritten: number; readonly bytesRead: number }): void {
+    const { mam, privateData } = this;
+    const written = BigInt(totals.bytesWritten);
+    const read = BigInt(totals.bytesRead);
+    mam.set('writtenInLife', mam.get('writtenInLife') + written);
+    mam.set('readInLife', mam.get('readInLife') + read);
+    mam.set('writtenLastLoad', written);
+    mam.set('readLastLoad', read);
+    privateData.set('recordDirty', 0);
+  }
+}
+
+/** Fills in the attributes of a new medium. Vendor and format version are those of the reference's `mktape`. */
+function describeMedium(mam: MediumAuxiliaryMemory, description: CartridgeDescription): void {
+  const { type, use, barcode, createdAt } = description;
+  const capacity = BigInt(description.capacity || type.nativeBytes);
+  mam.set('remainingCapacity', capacity);
+  mam.set('maximumCapacity', capacity);
+  mam.set('mamSpaceRemaining', BigInt(type.mamBytes - MAM_IN_USE));
+  mam.set('densityOrganization', type.organization);
+  mam.set('formattedDensity', type.densityCode);
+  mam.set('manufacturer', 'linuxVTL');
+  mam.set('serialNumber', `${barcode}_${createdAt}`);
+  mam.set('length', type.length);
+  mam.set('width', type.width);
+  mam.set('mediumDensity', type.densityCode);
+  mam.set('manufactureDate', String(createdAt));
+  mam.set('mamCapacity', BigInt(type.mamBytes));
+  mam.set('mediumType', USES[use]);
+  mam.set('mediumTypeInformation', use === 'cleaning' ? CLEANINGS : 0);
+  mam.set('applicationVendor', 'vtl-1.8 ');
+  mam.set('applicationVersion', '6');
+  mam.set('barcode', barcode.padEnd(31));
+}

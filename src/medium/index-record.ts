@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One record of the file `indx.N`: where an object lies in `data.N` and what it is.
+import { i64, layout, littleEndian, raw, u32 } from '../bytes/layout.js';
+
+/** Numbers are stored as the machines of the format's home have them. */
+const number32 = (at: number) => littleEndian(u32(at));
+
+export const indexRecord = layout(512, {
+  /** Where the payload begins in the data file; of a filemark, where the next one will. */
+  dataOffset: littleEndian(i64(0)),
+  type: number32(8),
+  flags: number32(12),
+  /** The object's number, which is also the record's. */
+  number: number32(16),
+  /** Bytes of the block as written by the host. */
+  size: number32(20),
+  /** Bytes it occupies in the data file. */
+  storedSize: number32(24),
+  /** CRC-32C of the block as written by the host. */
+  crc: number32(28),
+  keyLength: number32(32),
+  unauthenticatedLength: number32(36),
+  authenticatedLength: number32(40),
+  key: raw(48, 32),
+  unauthenticatedData: raw(80, 32),
+  authenticatedData: raw(112, 32),
+  partition: number32(144),
+});
+
+/** Values of `type`. Other programs keep 5 and 8 in memory only; they have no place in a file. */
+export const OBJECT_TYPES = { filemark: 3, block: 11 } as const;
+
+/** Bits of `flags`. */
+export const BLOCK_FLAGS = { zlib: 0x01, encrypted: 0x02, lzo: 0x04, crc: 0x08 } as const;

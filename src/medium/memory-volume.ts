@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A cartridge that exists only in memory, for tests of what drives do with cartridges.
+import { CartridgeMemory } from './cartridge-memory.js';
+import type { CartridgeType } from './cartridge-types.js';
+import type { MediumAuxiliaryMemory } from './mam.js';
+import { FLAGS } from './private-data.js';
+import type {
+  FilemarkSearch,
+  MountingDrive,
+  ObjectKind,
+  ReadOutcome,
+  Use,
+  Volume,
+} from './volume.js';
+
+/** The cartridge to make; what is left out is as `mktape` would make a data cartridge of the type. */
+export interface MemoryCartridge {
+  readonly type: CartridgeType;
+  readonly barcode?: string;
+  readonly use?: Use;
+  /** Bytes of the whole medium. */
+  readonly capacity?: number;
+  readonly partitions?: number;
+  readonly writeProtected?: boolean;
+}
+
+const FILEMARK = 'filemark';
+type StoredObject = Uint8Array | typeof FILEMARK;
+
+export class MemoryVolume implements Volume {
+  readonly barcode: string;
+  readonly #memory: CartridgeMemory;
+  readonly #partitions: StoredObject[][];
+  #modified = false;
+
+  constructor(cartridge: MemoryCartridge) {
+    const { type, barcode = 'MEMORY01', use = 'data', capacity = 0, partitions = 1 } = cartridge;
+    this.barcode = barcode;
+    this.#memory = CartridgeMemory.create({ barcode, type, use, capacity, createdAt: 0 });
+    this.#partitions = Array.from({ length: partitions }, () => []);
+    if (cartridge.writeProtected) this.#memory.privateData.set('flags', FLAGS.writeProtected);
+  }
+
+  get type(): CartridgeType {
+    return this.#memory.type;
+  }
+
+  get use(): Use {
+    return this.#memory.use;
+  }
+
+  get writeProtected(): boolean {
+    return this.#memory.writeProtected;
+  }
+
+  get mam(): MediumAuxiliaryMemory {
+    return this.#memory.mam;
+  }
+
+  get partitionCount(): number {
+    return this.#partitions.length;
+  }
+
+  #objects(partition: number): StoredObject[] {
+    const objects = this.#partitions[partition];
+    if (!objects) throw new RangeError(`there is no partition ${partition}`);
+    return objects;
+  }
+
+  endOfData(partition: number): number {
+    return this.#objects(partition).length;
+  }
+
+  capacity(partition: number): number {
+    return this.#memory.capacity(partition, this.#partitions.length);
+  }
+
+  used(partition: number, position: number): number {
+    const before = this.#objects(partition).slice(0, position);
+    return before.reduce((sum, object) => sum + (object === FILEMARK ? 0 : object.length), 0);
+  }
+
+  kindAt(partition: number, position: number): ObjectKind {
+    const object = this.#objects(partition)[position];
+    if (object === undefined) return 'end of data';
+    return object === FILEMARK ? FILEMARK : 'block';
+  }
+
+  read(partition: number, position: number, into: Uint8Array): ReadOutcome {
+    const object = this.#objects(partition)[position];
+    if (object === undefined) return { kind: 'end of data' };
+    if (object === FILEMARK) return { kind: FILEMARK };
+    into.set(object.subarray(0, into.length));
+    return { kind: 'block', length: object.length };
+  }
+
+  write(partition: number, position: number, block: Uint8Array): void {
+    this.truncate(partition, position);
+    this.#objects(partition).push(block.slice());
+  }
+
+  writeFilemarks(partition: number, position: number, count: number): void {
+    if (count === 0) return;
+    this.truncate(partition, position);
+    for (let i = 0; i < count; i++) this.#objects(partition).push(FILEMARK);
+  }
+
+  truncate(partition: number, position: number): void {
+    const objects = this.#objects(partition);
+    if (position > objects.length)
+      throw new RangeError(`position ${position} is past object ${objects.length}`);
+    objects.length = position;
+  }
+
+  flush(): void {
+    this.#memory.mam.changed = false;
+  }
+
+  filemarksForward(partition: number, position: number, count: number): FilemarkSearch {
+    const following = this.#filemarks(partition).filter((number) => number >= position);
+    const found = following.slice(0, count);
+    return { found: found.length, at: found.at(-1) };
+  }
+
+  filemarksBackward(partition: number, position: number, count: number): FilemarkSearch {
+    const before = this.#filemarks(partition).filter((number) => number < position);
+    const found = before.reverse().slice(0, count);
+    return { found: found.length, at: found.at(-1) };
+  }
+
+  #filemarks(partition: number): number[] {
+    return this.#objects(partition).flatMap((object, number) =>
+      object === FILEMARK ? [number] : [],
+    );
+  }
+
+  mount(drive: MountingDrive): { readonly dirty: boolean } {
+    return this.#memory.mount(drive, this.#partitions.length);
+  }
+
+  noteModification(): void {
+    if (!this.#modified) this.#memory.noteModification();
+    this.#modified = true;
+  }
+
+  dismount(totals: { readonly bytesWritten: number; readonly bytesRead: number }): void {
+    this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
+    this.#memory.dismount(totals);
+    this.close();
+  }
+
+  /** A mount after this counts its modifications anew; the objects stay. */
+  close(): void {
+    this.#modified = false;
+  }
+}

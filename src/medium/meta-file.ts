@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The file `meta.N`: a header and the object numbers of all filemarks. A copy of what the index knows.
+import { layout, littleEndian, u32 } from '../bytes/layout.js';
+import type { ObjectIndex } from './object-index.js';
+import type { StoreFile } from './store-file.js';
+
+export const metaHeader = layout(512, { filemarkCount: littleEndian(u32(0)) });
+const mapEntry = layout(4, { number: littleEndian(u32(0)) });
+const entryAt = (index: number): number => metaHeader.size + index * mapEntry.size;
+/** Map entries read or written in one go. */
+const CHUNK = 65536;
+
+export class MetaFile {
+  readonly #file: StoreFile;
+  /** The count in the header; undefined when the file has none. */
+  #count: number | undefined;
+  /** How many entries, from the first, are those of the index. */
+  #agreed = 0;
+
+  constructor(file: StoreFile) {
+    this.#file = file;
+    if (file.size < metaHeader.size) return;
+    const header = new Uint8Array(metaHeader.size);
+    file.read(header, 0);
+    this.#count = metaHeader.decode(header).filemarkCount;
+  }
+
+  /** Entries the file has room for and its header counts. */
+  #entries(): number {
+    if (this.#count === undefined) return 0;
+    return Math.min(this.#count, Math.floor((this.#file.size - metaHeader.size) / mapEntry.size));
+  }
+
+  /** Compares the map with the index, which is believed; {@link agrees} tells how it went. */
+  compare(index: ObjectIndex): void {
+    const count = Math.min(this.#entries(), index.filemarkCount);
+    this.#agreed = 0;
+    for (let first = 0; first < count; first += CHUNK) {
+      const chunk = new Uint8Array(Math.min(CHUNK, count - first) * mapEntry.size);
+      this.#file.read(chunk, entryAt(first));
+      for (let at = 0; at < chunk.length; at += mapEntry.size, this.#agreed++)
+        if (mapEntry.decode(chunk, at).number !== index.filemark(this.#agreed)) return;
+    }
+  }
+
+  /** Whether the file says what the index says. */
+  agrees(index: ObjectIndex): boolean {
+    return (
+      this.#count === index.filemarkCount &&
+      this.#agreed === index.filemarkCount &&
+      this.#file.size === entryAt(index.filemarkCount)
+    );
+  }
+
+  /** Whether there is a header at all. */
+  get hasHeader(): boolean {
+    return this.#count !== undefined;
+  }
+
+  /** Whether the map has filemarks at or after the object `number`, so that there once were more objects. */
+  listsBeyond(number: number): boolean {
+    const count = this.#entries();
+    if (count === 0) return false;
+    const last = new Uint8Array(mapEntry.size);
+    this.#file.read(last, entryAt(count - 1));
+    return mapEntry.decode(last).number >= number;
+  }
+
+  /**
+   * Makes the file say what the index says about the first `count` filemarks, writing only what differs. The
+   * header never counts an entry that is not there.
+   * @throws MediumError as StoreFile.write; calling it again completes the work
+   */
+  save(index: ObjectIndex, count = index.filemarkCount): void {
+    this.#agreed = Math.min(this.#agreed, count);
+    if (this.#count === undefined || this.#count > this.#agreed) this.#writeHeader(this.#agreed);
+    for (let first = this.#agreed; first < count; first = this.#agreed) {
+      const chunk = new Uint8Array(Math.min(CHUNK, count - first) * mapEntry.size);
+      for (let at = 0, i = first; at < chunk.length; at += mapEntry.size, i++)
+        mapEntry.patch(chunk, { number: index.filemark(i) }, at);
+      this.#file.write(chunk, entryAt(first));
+      this.#agreed = first + chunk.length / mapEntry.size;
+    }
+    if (this.#count !== count) this.#writeHeader(count);
+    this.#file.truncate(entryAt(count));
+  }
+
+  /** Returns when the file is on stable storage. */
+  sync(): void {
+    this.#file.sync();
+  }
+
+  #writeHeader(filemarkCount: number): void {
+    this.#file.write(metaHeader.encode({ filemarkCount }), 0);
+    this.#count = filemarkCount;
+  }
+}

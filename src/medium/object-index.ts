@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The objects of a partition in memory: a few numbers each, so that a million of them are opened at once.
+
+/** One object. Of a filemark only `offset` says anything. */
+export interface ObjectEntry {
+  readonly filemark: boolean;
+  /** Where its payload is in the data file. */
+  readonly offset: number;
+  /** Bytes the host wrote. */
+  readonly size: number;
+  /** Bytes in the data file. */
+  readonly storedSize: number;
+  /** `flags` of the index record. */
+  readonly flags: number;
+  readonly crc: number;
+}
+
+const FILEMARK = { size: 0, storedSize: 0, flags: 0, crc: 0 };
+
+/** A growing column of a table. */
+class Column<A extends Uint32Array | Float64Array> {
+  #values: A;
+  readonly #make: (length: number) => A;
+
+  constructor(make: (length: number) => A, capacity: number) {
+    this.#make = make;
+    this.#values = make(Math.max(capacity, 64));
+  }
+
+  at(index: number): number {
+    return this.#values[index]!;
+  }
+
+  put(index: number, value: number): void {
+    if (index >= this.#values.length) {
+      const longer = this.#make(this.#values.length * 2);
+      longer.set(this.#values);
+      this.#values = longer;
+    }
+    this.#values[index] = value;
+  }
+}
+
+const uint32 = (length: number) => new Uint32Array(length);
+const float64 = (length: number) => new Float64Array(length);
+/** Stands for a filemark in the column of flags. No block has all of them. */
+const IS_FILEMARK = 0xffffffff;
+
+export class ObjectIndex {
+  readonly #offsets: Column<Float64Array>;
+  readonly #sizes: Column<Uint32Array>;
+  readonly #storedSizes: Column<Uint32Array>;
+  readonly #crcs: Column<Uint32Array>;
+  readonly #flags: Column<Uint32Array>;
+  readonly #filemarks = new Column(uint32, 0);
+  #length = 0;
+  #filemarkCount = 0;
+
+  /** @param capacity objects to make room for at first */
+  constructor(capacity = 0) {
+    this.#offsets = new Column(float64, capacity);
+    this.#sizes = new Column(uint32, capacity);
+    this.#storedSizes = new Column(uint32, capacity);
+    this.#crcs = new Column(uint32, capacity);
+    this.#flags = new Column(uint32, capacity);
+  }
+
+  /** Number of objects. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get filemarkCount(): number {
+    return this.#filemarkCount;
+  }
+
+  /** Object number of the `index`-th filemark, counted from 0. */
+  filemark(index: number): number {
+    return this.#filemarks.at(index);
+  }
+
+  isFilemark(number: number): boolean {
+    return this.#flags.at(number) === IS_FILEMARK;
+  }
+
+  /** The object `number`, which there is. */
+  entry(number: number): ObjectEntry {
+    const offset = this.#offsets.at(number);
+    if (this.isFilemark(number)) return { filemark: true, offset, ...FILEMARK };
+    return {
+      filemark: false,
+      offset,
+      size: this.#sizes.at(number),
+      storedSize: this.#storedSizes.at(number),
+      flags: this.#flags.at(number),
+      crc: this.#crcs.at(number),
+    };
+  }
+
+  /** Bytes of payload before the object `number`, or before the end of data. */
+  offset(number: number): number {
+    if (number < this.#length) return this.#offsets.at(number);
+    if (number === 0) return 0;
+    return this.#offsets.at(number - 1) + this.#storedSizes.at(number - 1);
+  }
+
+  /** Where the payload of the next block goes. */
+  get end(): number {
+    return this.offset(this.#length);
+  }
+
+  addBlock(size: number, storedSize: number, flags: number, crc: number): void {
+    this.#add(flags, size, storedSize, crc);
+  }
+
+  addFilemark(): void {
+    this.#filemarks.put(this.#filemarkCount++, this.#length);
+    this.#add(IS_FILEMARK, 0, 0, 0);
+  }
+
+  #add(flags: number, size: number, storedSize: number, crc: number): void {
+    const number = this.#length;
+    this.#offsets.put(number, this.end);
+    this.#flags.put(number, flags);
+    this.#sizes.put(number, size);
+    this.#storedSizes.put(number, storedSize);
+    this.#crcs.put(number, crc);
+    this.#length = number + 1;
+  }
+
+  /** Drops the object `length` and those after it. */
+  truncate(length: number): void {
+    this.#length = length;
+    this.#filemarkCount = this.filemarksBefore(length);
+  }
+
+  /** Number of filemarks before the object `number`. */
+  filemarksBefore(number: number): number {
+    let low = 0;
+    let high = this.#filemarkCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#filemarks.at(middle) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
