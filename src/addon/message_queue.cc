@@ -203,7 +203,7 @@ class MessageQueue : public Napi::ObjectWrap<MessageQueue> {
     const ssize_t length =
         msgrcv(queue_.id(), envelope.type(), limit, type, IPC_NOWAIT | MSG_NOERROR);
     if (length >= 0) return Napi::Buffer<char>::Copy(env, envelope.bytes(), length);
-    if (errno != ENOMSG) return ThrowSystemError(env, errno, "msgrcv");
+    if (errno != ENOMSG && !queue_.Renew(errno)) return ThrowSystemError(env, errno, "msgrcv");
     return env.Undefined();
   }
 
