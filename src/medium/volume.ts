@@ -61,6 +61,10 @@ export interface Volume {
   /** Bytes the objects before `position` occupy on the medium (as stored, filemarks take none). */
   used(partition: number, position: number): number;
 
+  /**
+   * What is at `position`. Throws `'damaged'` at an end of data that is none: objects were lost there. Ask it
+   * before telling a host that the data end, since {@link endOfData} and the searches stop there, too.
+   */
   kindAt(partition: number, position: number): ObjectKind;
   /** Reads the object at `position`; of a block at most `into.length` bytes are stored in `into`. */
   read(partition: number, position: number, into: Uint8Array): Awaitable<ReadOutcome>;
@@ -74,7 +78,7 @@ export interface Volume {
   writeFilemarks(partition: number, position: number, count: number): Awaitable<void>;
   /** Makes `position` the end of data. */
   truncate(partition: number, position: number): Awaitable<void>;
-  /** Returns when everything written is on stable storage. */
+  /** Returns when everything written is on stable storage, attributes set in {@link mam} among it. */
   flush(): Awaitable<void>;
 
   /**
