@@ -12,7 +12,7 @@ import type { DataTransferElement, ElementMap, FirstAddresses, MediumType } from
 import { smc } from './index.js';
 import { changerModeFrame } from './mode-frame.js';
 import { transportGeometryPage } from './mode-pages/transport-geometry.js';
-import { assertReachable, carry, type FailedTransfer, type Transfer } from './moves.js';
+import { assertReachable, carry, type FailedTransfer, settle, type Transfer } from './moves.js';
 
 /** What tells one product from another. */
 export interface ChangerTraits {
@@ -80,6 +80,36 @@ export class MediaChanger extends PrimaryDevice {
   /** A drive has let its cartridge go by itself (LOAD UNLOAD): the picker can reach it now. */
   driveEjected(element: DataTransferElement): void {
     if (element.cartridge) element.ejected = true;
+  }
+
+  /** A drive has held a cartridge since before the library started: it is there, wherever it was expected. */
+  found(barcode: string, to: DataTransferElement): void {
+    const from = this.elements.all.find(({ cartridge }) => cartridge?.barcode === barcode);
+    if (from === to) return;
+    if (from?.cartridge && from.type !== 'medium transport')
+      settle([{ cartridge: from.cartridge, from, to }]);
+    else
+      to.cartridge = {
+        barcode,
+        mediumType: this.#surroundings.mediumTypeOf(barcode),
+        sourceStorageElement: undefined,
+      };
+  }
+
+  /**
+   * A drive was started anew, and is empty: it gets the cartridge back that the library counts there. If it does not
+   * take it, the cartridge stays in its mouth, within reach of the picker.
+   * @throws TransferFailure in that case
+   */
+  async driveStarted(element: DataTransferElement): Promise<void> {
+    const { cartridge, drive, ejected } = element;
+    if (!cartridge || !drive || ejected) return;
+    try {
+      await drive.load(cartridge.barcode);
+    } catch (error) {
+      element.ejected = true;
+      throw error;
+    }
   }
 
   /** Refuses moves that the door or PREVENT ALLOW MEDIUM REMOVAL forbids. */

@@ -23,8 +23,6 @@ export interface DataTransferDevice {
 interface Consequence {
   readonly key: SenseKey;
   readonly additional: AdditionalSense;
-  /** What the person reading the log can do. */
-  readonly remedy: string;
 }
 
 /**
@@ -33,53 +31,17 @@ interface Consequence {
  */
 export const transferFailures = {
   // The picker reaches into the element and finds nothing.
-  'no such cartridge': {
-    key: 'ILLEGAL REQUEST',
-    additional: 'MEDIUM SOURCE ELEMENT EMPTY',
-    remedy:
-      'Its directory is not in the home directory of the library: make it with mktape, or take its barcode out of library_contents.',
-  },
-  'incompatible medium': {
-    key: 'ILLEGAL REQUEST',
-    additional: 'INCOMPATIBLE MEDIUM INSTALLED',
-    remedy:
-      'The drive does not take cartridges of this type: use another drive, or a cartridge of a type it reads.',
-  },
+  'no such cartridge': { key: 'ILLEGAL REQUEST', additional: 'MEDIUM SOURCE ELEMENT EMPTY' },
+  'incompatible medium': { key: 'ILLEGAL REQUEST', additional: 'INCOMPATIBLE MEDIUM INSTALLED' },
   // The cartridge is at fault, not the library: the key says so.
-  unreadable: {
-    key: 'MEDIUM ERROR',
-    additional: 'MEDIA LOAD OR EJECT FAILED',
-    remedy: 'Its files are damaged: see the log of the drive for which one, and restore it.',
-  },
-  // Somebody filled the drive behind the library's back (vtlcmd load).
-  occupied: {
-    key: 'ILLEGAL REQUEST',
-    additional: 'MEDIUM DESTINATION ELEMENT FULL',
-    remedy:
-      'The drive holds a cartridge the library did not put there: take it out with "vtlcmd <drive> unload".',
-  },
-  'removal prevented': {
-    key: 'ILLEGAL REQUEST',
-    additional: 'MEDIUM REMOVAL PREVENTED',
-    remedy:
-      'A program has locked the cartridge in the drive (PREVENT ALLOW MEDIUM REMOVAL): end it, or unlock with "mt unlock".',
-  },
+  unreadable: { key: 'MEDIUM ERROR', additional: 'MEDIA LOAD OR EJECT FAILED' },
+  // Somebody filled the drive behind the library's back.
+  occupied: { key: 'ILLEGAL REQUEST', additional: 'MEDIUM DESTINATION ELEMENT FULL' },
+  'removal prevented': { key: 'ILLEGAL REQUEST', additional: 'MEDIUM REMOVAL PREVENTED' },
   // The picker works and the drive is mute: an error of communication, as opposed to 53h, where it answered.
-  'no answer': {
-    key: 'HARDWARE ERROR',
-    additional: 'LOGICAL UNIT COMMUNICATION TIME-OUT',
-    remedy: 'Is the daemon of the drive running? See "systemctl status vtltape@<drive>".',
-  },
-  'load failed': {
-    key: 'HARDWARE ERROR',
-    additional: 'MEDIA LOAD OR EJECT FAILED',
-    remedy: 'See the log of the drive for the reason.',
-  },
-  'unload failed': {
-    key: 'HARDWARE ERROR',
-    additional: 'UNLOAD TAPE FAILURE',
-    remedy: 'See the log of the drive for the reason.',
-  },
+  'no answer': { key: 'HARDWARE ERROR', additional: 'LOGICAL UNIT COMMUNICATION TIME-OUT' },
+  'load failed': { key: 'HARDWARE ERROR', additional: 'MEDIA LOAD OR EJECT FAILED' },
+  'unload failed': { key: 'HARDWARE ERROR', additional: 'UNLOAD TAPE FAILURE' },
 } as const satisfies Readonly<Record<string, Consequence>>;
 export type TransferFailureReason = keyof typeof transferFailures;
 

@@ -83,7 +83,8 @@ async function takeBack(done: readonly Step[]): Promise<void> {
   }
 }
 
-function settle(transfers: readonly Transfer[]): void {
+/** Notes in the inventory that cartridges are in their new places. */
+export function settle(transfers: readonly Transfer[]): void {
   for (const { from } of transfers) from.cartridge = undefined;
   for (const { cartridge, from, to } of transfers) {
     if (from.type === 'storage') cartridge.sourceStorageElement = from.address;

@@ -279,3 +279,39 @@ t.test('a reservation of another host', async (t) => {
   t.equal(senseOf(await lib.send(move(slot1, slot3))), 'status 24');
   t.equal(senseOf(await lib.send(move(slot1, slot3), { nexus: 1 })), '');
 });
+
+t.test('a drive that was started anew gets its cartridge back', async (t) => {
+  const lib = await library();
+  const [element] = lib.changer.elements.of('data transfer');
+  await lib.changer.driveStarted(element!);
+  t.same(lib.drives[0]!.told, [], 'there is none to give');
+  await lib.send(move(slot1, drive1));
+  lib.drives[0]!.holds = undefined;
+  await lib.changer.driveStarted(element!);
+  t.equal(lib.drives[0]!.holds, 'E01001L8');
+  t.equal(await descriptor(lib, drive1), '01 81 03e8 E01001L8');
+
+  lib.drives[0]!.holds = undefined;
+  lib.drives[0]!.failures.load = new TransferFailure('unreadable');
+  await t.rejects(lib.changer.driveStarted(element!), TransferFailure);
+  t.equal(await descriptor(lib, drive1), '09 81 03e8 E01001L8', 'not threaded: Access');
+  await lib.changer.driveStarted(element!);
+  t.equal(lib.drives[0]!.holds, undefined, 'an ejected cartridge is left as it is');
+  t.equal(senseOf(await lib.send(move(drive1, slot1))), '');
+});
+
+t.test('a library that was started anew finds what its drives hold', async (t) => {
+  const lib = await library(twoDrives);
+  const [first, second] = lib.changer.elements.of('data transfer');
+  lib.changer.found('E01001L8', first!);
+  t.equal(
+    await descriptor(lib, drive1),
+    '01 81 03e8 E01001L8',
+    'taken from the slot it was expected in',
+  );
+  t.equal(await descriptor(lib, slot1), '08 00 0000');
+  lib.changer.found('E01001L8', first!);
+  t.equal(await descriptor(lib, drive1), '01 81 03e8 E01001L8', 'known already');
+  lib.changer.found('OTHER1L8', second!);
+  t.equal(await descriptor(lib, drive2), '01 01 0000 OTHER1L8', 'listed nowhere');
+});

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What reaches a library over the message queue beside the answers of its drives.
+import { ejected, started } from '../ipc/drive-protocol.js';
+import type { Message } from '../ipc/message.js';
+import type { Log } from './log.js';
+
+/** What messages can bring about. A unit that is no drive of the library is refused with `false`. */
+export interface LibraryActions {
+  driveEjected(unit: number): boolean;
+  driveStarted(unit: number): boolean;
+  stop(): void;
+}
+
+/** Acts on a message, or says in the log why not. */
+export function handleLibraryMessage(
+  { sender, text }: Message,
+  actions: LibraryActions,
+  log: Log,
+): void {
+  const command = text.trimEnd();
+  const refused = (): void =>
+    log.warning(`nothing was done about "${command}" of ${sender}, which is no drive here`);
+  if (command === ejected) {
+    if (!actions.driveEjected(sender)) refused();
+  } else if (command === started) {
+    if (!actions.driveStarted(sender)) refused();
+  } else if (command === 'exit') actions.stop();
+  else log.warning(`nothing was done about "${command}" of ${sender}: it is no command here`);
+}

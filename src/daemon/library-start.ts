@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Library and drives start and end independently of each other: how they agree again on what is in a drive.
+import type { MediaChanger } from '../smc/changer.js';
+import { TransferFailure } from '../smc/data-transfer-device.js';
+import type { DataTransferElement } from '../smc/element.js';
+import { RemoteDrive } from './library-drives.js';
+import type { Log } from './log.js';
+
+/** The elements of a library that have a drive. */
+export const drivesIn = (
+  changer: MediaChanger,
+): { readonly element: DataTransferElement; readonly drive: RemoteDrive }[] =>
+  changer.elements
+    .of('data transfer')
+    .flatMap((element) =>
+      element.drive instanceof RemoteDrive ? [{ element, drive: element.drive }] : [],
+    );
+
+/** The library has started: drives that kept a cartridge keep it. */
+export async function askDrives(changer: MediaChanger, log: Log): Promise<void> {
+  await Promise.all(
+    drivesIn(changer).map(async ({ element, drive }) => {
+      const barcode = await drive.holds();
+      if (barcode === undefined) return;
+      changer.found(barcode, element);
+      log.notice(`drive ${drive.unit} holds ${barcode} from before the library started`);
+    }),
+  );
+}
+
+/** A drive has started: it gets the cartridge back that the library counts there. */
+export async function giveBack(
+  changer: MediaChanger,
+  element: DataTransferElement,
+  unit: number,
+  log: Log,
+): Promise<void> {
+  const barcode = element.cartridge?.barcode;
+  try {
+    await changer.driveStarted(element);
+    if (barcode !== undefined) log.notice(`drive ${unit} was started anew; it holds ${barcode}`);
+  } catch (error) {
+    if (!(error instanceof TransferFailure)) throw error;
+    log.error(
+      `drive ${unit} was started anew and did not take ${barcode} back (${error.message}): it has to be moved out of the drive and in again.`,
+    );
+  }
+}

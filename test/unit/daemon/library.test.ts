@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The parts of vtllibrary: elements from configuration, cartridges on disk, messages, words for failures.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { parseLibraryContents } from '../../../src/config/library-contents.js';
+import { mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
+import type { RemoteDrive } from '../../../src/daemon/library-drives.js';
+import { elementPlans } from '../../../src/daemon/library-elements.js';
+import { failureLine } from '../../../src/daemon/library-failures.js';
+import { handleLibraryMessage } from '../../../src/daemon/library-messages.js';
+import type { Log } from '../../../src/daemon/log.js';
+import { TransferFailure } from '../../../src/smc/data-transfer-device.js';
+import type { DataTransferElement } from '../../../src/smc/element.js';
+
+const contents = parseLibraryContents(
+  'VERSION: 2\nDrive 1: X\nPicker 1:\nMAP 1:\nMAP 3:\nSlot 1: E01001L8\nSlot 3: CLN101L8\n',
+  'library_contents.10',
+).value;
+
+t.test('elements', async (t) => {
+  const drive = { unit: 12 } as RemoteDrive;
+  const plans = elementPlans(contents, new Map([[3, drive]]));
+  t.same(plans['medium transport'], [{ number: 1, barcode: undefined }]);
+  t.same(
+    plans['import/export'].map(({ number }) => number),
+    [1, 3],
+    'a gap stays a gap',
+  );
+  t.same(plans.storage, [
+    { number: 1, barcode: 'E01001L8' },
+    { number: 2, barcode: undefined },
+    { number: 3, barcode: 'CLN101L8' },
+  ]);
+  t.same(
+    plans['data transfer'].map((plan) => plan.drive),
+    [undefined, undefined, drive],
+    'a place for every drive slot up to the last drive',
+  );
+  t.equal(elementPlans(contents, new Map())['data transfer'].length, 1, 'a line without a drive');
+});
+
+t.test('medium types, from cartridges that mhvtl 1.8 wrote', async (t) => {
+  const media = fileURLToPath(new URL('../../fixtures/media', import.meta.url));
+  t.equal(mediumTypeOf(media, 'S00001L8'), 'data');
+  const empty = mkdtempSync(`${tmpdir()}/mhvtl-`);
+  t.teardown(() => rmSync(empty, { recursive: true }));
+  t.equal(mediumTypeOf(empty, 'S00001L8'), 'unspecified', 'not made yet');
+});
+
+t.test('messages', async (t) => {
+  const done: string[] = [];
+  const note = (what: string) => (line: string | number) => {
+    done.push(`${what} ${line}`);
+    return line === 11;
+  };
+  const log = { warning: note('warning') } as unknown as Log;
+  const actions = {
+    driveEjected: note('ejected'),
+    driveStarted: note('started'),
+    stop: () => void done.push('stop'),
+  };
+  const say = (sender: number, text: string): string[] => {
+    handleLibraryMessage({ sender, text }, actions, log);
+    return done.splice(0);
+  };
+  t.same(say(11, 'eject'), ['ejected 11']);
+  t.same(say(11, 'started'), ['started 11']);
+  t.same(say(12, 'eject'), [
+    'ejected 12',
+    'warning nothing was done about "eject" of 12, which is no drive here',
+  ]);
+  t.same(say(32768, 'exit '), ['stop'], 'vtlcmd ends its texts with a blank');
+  t.same(say(32768, 'exits '), [
+    'warning nothing was done about "exits" of 32768: it is no command here',
+  ]);
+});
+
+t.test('a failure in words', async (t) => {
+  const place = { address: 0, cartridge: undefined };
+  const from = { ...place, type: 'storage', number: 5 } as const;
+  const to: DataTransferElement = {
+    ...place,
+    type: 'data transfer',
+    number: 2,
+    drive: undefined,
+    ejected: false,
+  };
+  const line = (reason: ConstructorParameters<typeof TransferFailure>[0]): string =>
+    failureLine(
+      {
+        cartridge: { barcode: 'E01005L8', mediumType: 'data', sourceStorageElement: undefined },
+        from,
+        to,
+        at: to,
+        failure: new TransferFailure(reason),
+      },
+      '/opt/mhvtl',
+      () => 12,
+    );
+  t.equal(
+    line('no such cartridge'),
+    'E01005L8 was not moved from Slot 5 to Drive 2: there is no cartridge /opt/mhvtl/E01005L8. Make it with mktape, or take E01005L8 out of library_contents.',
+  );
+  t.match(
+    line('no answer'),
+    'drive 12 does not answer. Does it run? See: systemctl status vtltape@12.',
+  );
+});
