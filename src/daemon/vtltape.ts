@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// vtltape: one tape drive. Only puts the parts together.
+import { hex } from '../bytes/hex.js';
+import { started } from '../ipc/drive-protocol.js';
+import { Mailbox } from '../ipc/mailbox.js';
+import { driveProduct } from '../personality/drives.js';
+import { CommandSet } from '../sam/command-set.js';
+import { LogicalUnit } from '../sam/logical-unit.js';
+import { ssc } from '../ssc/index.js';
+import { TapeDrive } from '../ssc/tape-drive.js';
+import { daemonArguments } from './arguments.js';
+import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
+import { DriveMessages } from './drive-messages.js';
+import { identityOf } from './identity.js';
+import { createLog } from './log.js';
+import { readConfiguration, recordOf, serve } from './run-daemon.js';
+
+const { unit: number, verbosity } = daemonArguments(
+  'vtltape',
+  'a virtual tape drive',
+  process.argv,
+);
+const log = createLog(`vtltape@${number}`, verbosity);
+const configuration = readConfiguration(log);
+const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
+const homes = cartridgeHomes(record, configuration);
+
+const drive = new TapeDrive(driveProduct(record.product), {
+  identity: identityOf(record),
+  compression: record.compression.enabled,
+  onEjected: () => messages.ejected(),
+});
+const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), (task, error) =>
+  log.error(
+    `bug: ${hex(task.cdb)} failed: ${error instanceof Error ? error.stack : String(error)}`,
+  ),
+);
+const mailbox = new Mailbox({
+  address: number,
+  onMessage: (message) => messages.receive(message),
+  log: (message) => log.info(message),
+});
+let stop = (): Promise<never> => process.exit(0);
+const messages = new DriveMessages({
+  drive,
+  unit,
+  find: (barcode) => findCartridge(homes, barcode),
+  library: record.place?.library,
+  send: (receiver, text) => mailbox.send(receiver, text),
+  stop: () => void stop(),
+  log,
+});
+
+serve({
+  unit: number,
+  address: record.address,
+  router: unit,
+  log,
+  onAttached() {
+    mailbox.start();
+    /* A library that counts a cartridge in this drive gives it back, as after a power cut. */
+    if (record.place) mailbox.send(record.place.library, started);
+  },
+  async onStop() {
+    mailbox.close();
+    await unit.inOrder(() => drive.remove());
+  },
+}).then((end) => {
+  stop = end;
+});
