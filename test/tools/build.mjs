@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Builds everything that runs from source into build/bin: the programs (one file each) and mhvtl.node.
-// Sources of further programs, tests for the lab, may be given as arguments; they go to build/test.
+// With sources of other programs as arguments, tests for the lab, it builds those, into build/test, and mhvtl.node.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -97,7 +97,12 @@ for (const folder of [out, tests]) fs.mkdirSync(folder, { recursive: true });
 // The project's own package.json says "module"; the bundles are CommonJS.
 fs.writeFileSync(path.join(root, 'build/package.json'), '{ "type": "commonjs" }\n');
 buildAddon();
-await Promise.all([
-  ...programs().map((source) => bundle(source, out)),
-  ...process.argv.slice(2).map((source) => bundle(path.resolve(source), tests)),
-]);
+const others = process.argv.slice(2);
+const bundles =
+  others.length > 0
+    ? others.map((source) => bundle(path.resolve(source), tests))
+    : programs().map((source) => bundle(source, out));
+const failures = (await Promise.allSettled(bundles)).filter(({ status }) => status === 'rejected');
+// esbuild has told the place and the reason of each of its own errors.
+for (const { reason } of failures) if (!reason.errors) console.error(reason);
+process.exitCode = failures.length > 0 ? 1 : 0;
