@@ -78,6 +78,25 @@ check(
   },
 );
 
+check('a command waits while abandoned tasks hold every data-out buffer', async () => {
+  const { unit, send, port } = await kernelBench({ unit: 8, target: 9, queueDepth: 1 });
+  let finish: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const used = { status: 0, sense: new Uint8Array(0), dataIn: new Uint8Array(0), dataOutUsed: 1 };
+  unit.run = (task) => (task.dataOut[0] === 3 ? used : released.then(() => used));
+  const command = (first: number) => ({ cdb: faulty.cdb, dataOut: Uint8Array.of(first, 0) });
+  for (const abandoned of [1, 2])
+    assert.equal((await send({ ...command(abandoned), timeoutMs: 300 })).end, 'taken back');
+  const waiting = send(command(3));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  finish();
+  assert.equal((await waiting).end, 'completed');
+  assert.equal((await send(command(3))).end, 'completed', 'and the unit is served as before');
+  await port.detach();
+});
+
 /** Runs one case with a unit of its own. */
 async function passes({ name, run }: KernelCase, number: number): Promise<boolean> {
   const bench = await kernelBench();
