@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# First process under QEMU, in the initramfs: reaches the host's files by 9p,
+# First process under QEMU, in the initramfs; lab_job and lab_image come from the
+# kernel command line into the environment. Reaches the host's files by 9p,
 # makes a writable overlay of them and goes on there.
 PATH=/bin
 export PATH
-for applet in mount mkdir insmod sed ln cp sleep switch_root; do
+for applet in mount mkdir insmod ln cp sleep switch_root; do
 	ln -s busybox "/bin/$applet"
 done
 
@@ -22,8 +23,6 @@ mkdir /mnt/host /mnt/upper /mnt/work $root
 mount -t 9p -o "ro,cache=loose,$options" host /mnt/host
 mount -t overlay -o lowerdir=/mnt/host,upperdir=/mnt/upper,workdir=/mnt/work overlay $root
 
-lab_job=$(sed -n 's/.*lab_job=\([^ ]*\).*/\1/p' /proc/cmdline)
-lab_image=$(sed -n 's/.*lab_image=\([^ ]*\).*/\1/p' /proc/cmdline)
 mkdir -p /run
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lab/results
@@ -33,7 +32,7 @@ done
 mount -t 9p -o "$options" results /run/lab/results
 
 # the modules of this kernel, beside the headers that may be there
-release=$(cat /proc/sys/kernel/osrelease)
+read -r release </proc/sys/kernel/osrelease
 mkdir -p "$root/lib/modules/$release"
 for file in "/mnt/host$lab_image/lib/modules/$release"/*; do
 	name=${file##*/}

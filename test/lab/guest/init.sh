@@ -22,12 +22,19 @@ mount_shares() {
 	done
 }
 
-# The host's file systems are not the guest's; the job is all that is started
-# beyond the basic system.
+# The job is all that is started beyond the basic system. What the host mounts,
+# does by the clock or keeps of its boots is not the guest's; /.dockerenv would
+# make systemd believe that it runs in a container.
 become_systemd() {
+	local unit
 	: >/etc/fstab
+	rm -rf /.dockerenv /var/log/journal
 	mkdir -p /run/systemd/system
-	ln -s /dev/null /run/systemd/system/tmp.mount
+	for unit in tmp.mount timers.target systemd-timesyncd.service systemd-update-utmp.service \
+		systemd-random-seed.service proc-sys-fs-binfmt_misc.automount systemd-binfmt.service \
+		systemd-journal-flush.service systemd-firstboot.service modprobe@.service; do
+		ln -s /dev/null "/run/systemd/system/$unit"
+	done
 	cat >/run/systemd/system/lab.target <<'UNIT'
 [Unit]
 Description=Lab

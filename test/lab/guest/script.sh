@@ -11,6 +11,7 @@ script_environment() {
 	script_env+=(
 		"PATH=/run/lab/guest/bin:$LAB_REPO/build/bin:$(caller_path)"
 		"LAB_KERNEL=$LAB_KERNEL"
+		"LAB_MODULE=$LAB_MODULE_FILE"
 		"TMPDIR=/tmp"
 	)
 	[ "$OPT_DAEMONS" = no ] || script_env+=("${LIBRARY_ENV[@]}")

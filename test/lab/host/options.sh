@@ -25,7 +25,8 @@ The guest sees this host's files at their usual paths; changes are lost.
   --interactive       connect the terminal to SCRIPT (e.g. bash); no time limit
   --help
 
-In the environment of SCRIPT: the caller's variables, LAB_KERNEL, and, of the
+In the environment of SCRIPT: the caller's variables, LAB_KERNEL, LAB_MODULE (the
+module's file), and, of the
 first library in device.conf, CHANGER (sg node), CHANGER_SCH, TAPE0 TAPE1 ...
 (nst nodes) and SG0 SG1 ... (sg nodes) in element order.
 Command for SCRIPT: lab-daemon start|stop|kill|pid|log NUMBER

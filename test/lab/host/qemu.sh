@@ -7,9 +7,9 @@ run_kernel() {
 	local arguments script_terminal=file,id=out,path=/dev/fd/5 index
 	arguments=(
 		-nodefaults -no-user-config -display none -no-reboot
-		-M q35 -accel tcg,thread=multi -smp 2 -cpu max -m "$OPT_MEMORY"
+		-M q35,sata=off,smbus=off,i8042=off,usb=off -accel tcg,thread=multi -smp 2 -cpu max -m "$OPT_MEMORY"
 		-kernel "$KERNEL_IMAGE/vmlinuz" -initrd "$KERNEL_IMAGE/initramfs"
-		-append "console=ttyS0 ignore_loglevel panic=-1 mitigations=off lab_job=$JOB lab_image=$KERNEL_IMAGE"
+		-append "console=ttyS0 ignore_loglevel panic=-1 mitigations=off module_blacklist=kvm,kvm_amd,kvm_intel,lpc_ich,iTCO_wdt lab_job=$JOB lab_image=$KERNEL_IMAGE"
 		-serial file:/dev/fd/4 -device virtio-rng-pci
 		-virtfs local,path=/,mount_tag=host,security_model=none,multidevs=remap,readonly=on
 		-virtfs "local,path=$JOB/results,mount_tag=results,security_model=none"

@@ -16,7 +16,7 @@ run_kernel() {
 	run_bounded env TMPDIR=/dev/shm linux.uml \
 		"mem=$OPT_MEMORY" umid=lab "uml_dir=$JOB/uml" \
 		rootfstype=hostfs rootflags=/ ro "init=$JOB/guest/init-uml.sh" "lab_job=$JOB" \
-		ignore_loglevel printk.time=1 \
+		ignore_loglevel printk.time=1 pty.legacy_count=0 \
 		con=null con0=null,fd:4 console=tty0 \
 		ssl=null "ssl0=$script_terminal" ssl1=null,fd:6
 }
