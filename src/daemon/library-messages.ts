@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What reaches a library over the message queue beside the answers of its drives.
-import { ejected, started } from '../ipc/drive-protocol.js';
+import { ejected, parseDriveReply, started } from '../ipc/drive-protocol.js';
 import type { Message } from '../ipc/message.js';
 import type { Log } from './log.js';
 
@@ -25,5 +25,6 @@ export function handleLibraryMessage(
   } else if (command === started) {
     if (!actions.driveStarted(sender)) refused();
   } else if (command === 'exit') actions.stop();
+  else if (parseDriveReply(command)) log.debug(`late answer of drive ${sender}: "${command}"`);
   else log.warning(`nothing was done about "${command}" of ${sender}: it is no command here`);
 }

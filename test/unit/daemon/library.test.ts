@@ -55,7 +55,7 @@ t.test('messages', async (t) => {
     done.push(`${what} ${line}`);
     return line === 11;
   };
-  const log = { warning: note('warning') } as unknown as Log;
+  const log = { warning: note('warning'), debug: note('debug') } as unknown as Log;
   const actions = {
     driveEjected: note('ejected'),
     driveStarted: note('started'),
@@ -71,6 +71,7 @@ t.test('messages', async (t) => {
     'ejected 12',
     'warning nothing was done about "eject" of 12, which is no drive here',
   ]);
+  t.same(say(11, 'Not occupied'), ['debug late answer of drive 11: "Not occupied"']);
   t.same(say(32768, 'exit '), ['stop'], 'vtlcmd ends its texts with a blank');
   t.same(say(32768, 'exits '), [
     'warning nothing was done about "exits" of 32768: it is no command here',
