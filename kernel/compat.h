@@ -25,6 +25,15 @@
 				struct queue_limits *limits
 #endif
 
-#define MHVTL_QC_STATUS		int
+/* An int, in later kernels an enum: whatever the template says. */
+#define MHVTL_QC_STATUS \
+	typeof(((struct scsi_host_template *)NULL)->queuecommand(NULL, NULL))
+
+/* 6.12 moved it. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#include <asm/unaligned.h>
+#else
+#include <linux/unaligned.h>
+#endif
 
 #endif /* MHVTL_COMPAT_H */

@@ -39,8 +39,13 @@
  *                             DID_NO_CONNECT until somebody takes over. The
  *                             new owner reports unit attention POWER ON.
  *   an initiator aborts       the command is taken back from the owner, who
- *                             is told by a TASK_MANAGEMENT request; a late
- *                             reply to it gets -ESTALE and changes nothing.
+ *                             is told by a TASK_MANAGEMENT request if he has
+ *                             fetched the command; a late reply to it gets
+ *                             ESTALE and changes nothing. The abort succeeds
+ *                             at the latest 5 seconds later, answered or not.
+ *   an initiator resets       all commands of the unit are taken back, from
+ *                             every port, and the owner is told. A reset he
+ *                             does not answer in 5 seconds has failed.
  *   the owner misbehaves      every field is checked; a bad reply gets an errno
  *                             and leaves the command in flight.
  *
@@ -97,8 +102,9 @@ struct mhvtl_info {
  * Returns 0 at once; the result of the scan comes as MHVTL_REQ_ATTACHED.
  * Errors: EINVAL (a number out of range, a reserved field set), EALREADY (this
  * descriptor is a unit), EBUSY (the unit number has a living owner),
- * EADDRINUSE (another unit has the address), ENOMEM.
- * An orphan of this number at another address is removed first.
+ * EADDRINUSE (another unit has the address), EFAULT, ENOMEM.
+ * An orphan of this number at another address is removed first, which may have
+ * to wait like DETACH.
  */
 struct mhvtl_attach {
 	__u32 unit;
@@ -193,11 +199,16 @@ struct mhvtl_request {
  * @transferred: data bytes that moved: data-in bytes given with the reply (must
  *	equal mhvtl_exchange.data_in_length), or data-out bytes used. The rest of
  *	the initiator's buffer is the residual.
- * @status: SAM status byte
- * @sense_length: bytes of @sense that count, at most MHVTL_SENSE_SIZE
+ * @status: SAM status byte, one that SAM-5 defines
+ * @sense_length: bytes of @sense that count, at most MHVTL_SENSE_SIZE. CHECK
+ *	CONDITION needs valid sense data (a response code of 70h to 73h), or the
+ *	reply gets EINVAL: without it the initiator's error recovery would stop
+ *	all units of the port.
  * @response: MHVTL_RSP_* for a task management request, else 0
  * @reserved: zero
- * @sense: sense data, delivered with CHECK CONDITION
+ * @sense: sense data, delivered with CHECK CONDITION, else ignored; Linux
+ *	keeps 96 bytes of it
+ * @reserved2: zero
  */
 struct mhvtl_reply {
 	__u64 id;
@@ -229,8 +240,9 @@ struct mhvtl_reply {
  * The reply is handled first. Then the oldest request is stored, if there is
  * one: returns 1 for a request, 0 for none. Errors concern the fetch only, the
  * reply has been handled: EMSGSIZE (data_out_size is too small; the request
- * stays queued), EFAULT, EINVAL, EINTR; ENOTCONN (no unit attached), ESHUTDOWN
- * (the unit is gone).
+ * stays queued), EFAULT, EINVAL, EINTR (a signal ended the wait). ENOTCONN (no
+ * unit was ever attached) and ESHUTDOWN (the unit is gone after DETACH, as
+ * EPOLLHUP tells) concern both.
  */
 struct mhvtl_exchange {
 	__u64 reply;
@@ -247,7 +259,9 @@ struct mhvtl_exchange {
 #define MHVTL_IOC_INFO		_IOR(MHVTL_IOC_MAGIC, 0x80, struct mhvtl_info)
 #define MHVTL_IOC_ATTACH	_IOWR(MHVTL_IOC_MAGIC, 0x81, struct mhvtl_attach)
 /* Removes the unit and its devices; commands in flight fail. Returns when the
- * address is free again. ENOTCONN: nothing attached.
+ * address is free again. ENOTCONN: nothing attached. It waits while a port scans
+ * any unit: a thread whose other units are being scanned must not be the one
+ * that answers for them.
  */
 #define MHVTL_IOC_DETACH	_IO(MHVTL_IOC_MAGIC, 0x82)
 #define MHVTL_IOC_EXCHANGE	_IOWR(MHVTL_IOC_MAGIC, 0x83, struct mhvtl_exchange)

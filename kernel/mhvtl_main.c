@@ -16,10 +16,17 @@ MODULE_PARM_DESC(hosts, "number of pseudo HBAs, 1 to 16 (default 1)");
 struct Scsi_Host *mhvtl_hosts[MHVTL_MAX_PORTS];
 static struct device *mhvtl_root;
 
-static void mhvtl_hosts_destroy(unsigned int count)
+/* Takes the SCSI devices away; the hosts stay valid for mhvtl_units_exit(). */
+static void mhvtl_hosts_remove(unsigned int count)
 {
 	while (count--)
-		mhvtl_host_destroy(mhvtl_hosts[count]);
+		scsi_remove_host(mhvtl_hosts[count]);
+}
+
+static void mhvtl_hosts_put(unsigned int count)
+{
+	while (count--)
+		scsi_host_put(mhvtl_hosts[count]);
 }
 
 static int __init mhvtl_hosts_create(void)
@@ -29,7 +36,8 @@ static int __init mhvtl_hosts_create(void)
 	for (port = 0; port < mhvtl_ports; port++) {
 		mhvtl_hosts[port] = mhvtl_host_create(mhvtl_root, port);
 		if (IS_ERR(mhvtl_hosts[port])) {
-			mhvtl_hosts_destroy(port);
+			mhvtl_hosts_remove(port);
+			mhvtl_hosts_put(port);
 			return PTR_ERR(mhvtl_hosts[port]);
 		}
 	}
@@ -62,7 +70,8 @@ static int __init mhvtl_init(void)
 	return 0;
 
 out_hosts:
-	mhvtl_hosts_destroy(mhvtl_ports);
+	mhvtl_hosts_remove(mhvtl_ports);
+	mhvtl_hosts_put(mhvtl_ports);
 out_root:
 	root_device_unregister(mhvtl_root);
 out_units:
@@ -73,8 +82,12 @@ out_units:
 static void __exit mhvtl_exit(void)
 {
 	mhvtl_dev_deregister();
+	/* In this order: scsi_device_lookup() finds nothing in a module on its
+	 * way out, so the hosts must take the orphans' devices with them.
+	 */
+	mhvtl_hosts_remove(mhvtl_ports);
 	mhvtl_units_exit();
-	mhvtl_hosts_destroy(mhvtl_ports);
+	mhvtl_hosts_put(mhvtl_ports);
 	root_device_unregister(mhvtl_root);
 }
 

@@ -98,8 +98,8 @@ struct mhvtl_tmf {
  * @readable: woken when something waits, or the unit is gone
  */
 struct mhvtl_owner {
-	struct mutex mutex;
-	spinlock_t lock;
+	struct mutex mutex; /* see above */
+	spinlock_t lock; /* see above */
 	struct mhvtl_unit *unit;
 	wait_queue_head_t readable;
 };
@@ -168,7 +168,6 @@ extern struct Scsi_Host *mhvtl_hosts[MHVTL_MAX_PORTS];
 
 /* mhvtl_scsi.c */
 struct Scsi_Host *mhvtl_host_create(struct device *parent, u32 port);
-void mhvtl_host_destroy(struct Scsi_Host *host);
 u32 mhvtl_port(const struct Scsi_Host *host);
 
 /* mhvtl_target.c */

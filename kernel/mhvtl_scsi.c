@@ -239,10 +239,3 @@ struct Scsi_Host *mhvtl_host_create(struct device *parent, u32 port)
 	}
 	return host;
 }
-
-/** mhvtl_host_destroy - undo mhvtl_host_create() */
-void mhvtl_host_destroy(struct Scsi_Host *host)
-{
-	scsi_remove_host(host);
-	scsi_host_put(host);
-}

@@ -5,9 +5,9 @@
  */
 #include <linux/bitmap.h>
 #include <linux/slab.h>
-#include <asm/unaligned.h>
 #include <scsi/scsi_proto.h>
 
+#include "compat.h"
 #include "mhvtl_priv.h"
 
 #define MHVTL_LUN_SIZE		8

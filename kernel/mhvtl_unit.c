@@ -360,6 +360,13 @@ static int mhvtl_table_enter(struct mhvtl_owner *owner,
 	return -EAGAIN;
 }
 
+/* Is it on its way out, and not there yet? */
+static bool mhvtl_unit_leaving(const struct mhvtl_unit *unit)
+{
+	return READ_ONCE(unit->state) == MHVTL_GONE &&
+	       READ_ONCE(mhvtl_table[unit->number]) == unit;
+}
+
 /**
  * mhvtl_unit_attach - MHVTL_IOC_ATTACH
  * @owner: has no unit; its mutex is held
@@ -372,7 +379,6 @@ struct mhvtl_unit *mhvtl_unit_attach(struct mhvtl_owner *owner,
 {
 	struct mhvtl_unit *fresh = mhvtl_unit_alloc(attach);
 	struct mhvtl_unit *unit;
-	u32 number;
 	int err;
 
 	if (!fresh)
@@ -384,10 +390,8 @@ struct mhvtl_unit *mhvtl_unit_attach(struct mhvtl_owner *owner,
 		if (err != -EAGAIN)
 			break;
 		mhvtl_unit_remove_orphan(unit);
-		number = unit->number;
 		err = wait_event_killable(mhvtl_table_changed,
-			READ_ONCE(mhvtl_table[number]) != unit ||
-			READ_ONCE(unit->state) != MHVTL_GONE);
+					  !mhvtl_unit_leaving(unit));
 		mhvtl_unit_put(unit);
 		if (err)
 			break;

@@ -100,3 +100,8 @@ void check_owner(void)
 	check_grace();
 	check_scan();
 }
+
+void leave_orphan(void)
+{
+	unit_kill(unit_fork(99, 99, 0, MHVTL_MAX_GRACE_MS));
+}

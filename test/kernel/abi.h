@@ -9,6 +9,7 @@ void check_data(void);		/* abi-data.c */
 void check_target(void);
 void check_tmf(void);		/* abi-tmf.c */
 void check_owner(void);		/* abi-owner.c */
+void leave_orphan(void);
 void check_many(void);		/* abi-many.c */
 
 #endif

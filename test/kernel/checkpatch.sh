@@ -12,8 +12,9 @@ if [ ! -e "$SOURCE/scripts/checkpatch.pl" ]; then
 	exit 1
 fi
 # FILE_PATH_CHANGES: MAINTAINERS is the kernel's. LINUX_VERSION_CODE: compat.h
-# exists for it. CONST_STRUCT: scsi_host_alloc() took no const before 6.4.
-# SPLIT_STRING and so on stay on.
+# exists for it. CONSTANT_COMPARISON: the same, checkpatch takes KERNEL_VERSION()
+# for the variable. CONST_STRUCT: scsi_host_alloc() took no const before 6.5.
+# CAMELCASE: struct Scsi_Host.
 perl "$SOURCE/scripts/checkpatch.pl" --no-tree --strict --terse --no-summary --show-types \
-	--ignore FILE_PATH_CHANGES,LINUX_VERSION_CODE,CONST_STRUCT \
+	--ignore FILE_PATH_CHANGES,LINUX_VERSION_CODE,CONST_STRUCT,CONSTANT_COMPARISON,CAMELCASE \
 	--file "$REPO"/kernel/*.[ch]

@@ -12,7 +12,7 @@ REPO=$(cd "$HERE/../.." && pwd -P)
 CHROOTS=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/chroots
 MIRROR=http://deb.debian.org/debian
 
-# make_chroot SUITE: gcc, make and the newest kernel headers of the suite.
+# make_chroot SUITE: gcc, make, what kernel-doc (W=1) is written in, and the newest kernel headers of the suite.
 make_chroot() {
 	local suite=$1 release=${1%-backports} sources
 	[ ! -e "$CHROOTS/$suite/.ready" ] || return 0
@@ -21,14 +21,19 @@ make_chroot() {
 	sources="deb $MIRROR $release main"
 	local options=(--variant=apt --aptopt='Acquire::Check-Valid-Until "false"')
 	if [ "$suite" = "$release" ]; then
-		options+=(--include=make,gcc,kmod,linux-headers-amd64)
+		options+=(--include=make,gcc,kmod,perl,python3,linux-headers-amd64)
 	else
 		sources+=$'\n'"deb $MIRROR $suite main"
-		options+=(--include="make,gcc,kmod,linux-headers-amd64/$suite")
+		options+=(--include="make,gcc,kmod,perl,python3,linux-headers-amd64/$suite")
 	fi
 	nice mmdebstrap "${options[@]}" "$release" "$CHROOTS/$suite" - <<<"$sources" >"$CHROOTS/$suite.log" 2>&1 ||
 		{ tail -n 20 "$CHROOTS/$suite.log" >&2; return 1; }
 	touch "$CHROOTS/$suite/.ready"
+}
+
+# in_chroot DIRECTORY COMMAND...: objtool wants /proc.
+in_chroot() {
+	unshare --pid --fork --mount-proc="$1/proc" chroot "$@"
 }
 
 # compile SUITE: against every kernel the chroot has headers of.
@@ -41,8 +46,8 @@ compile() {
 		[ -e "$build/Makefile" ] || continue
 		release=${build##*/linux-headers-}
 		count=$((count + 1))
-		chroot "$root" make -s -C "/usr/src/linux-headers-$release" M=/build/kernel clean >/dev/null 2>&1
-		if chroot "$root" make -C "/usr/src/linux-headers-$release" M=/build/kernel \
+		in_chroot "$root" make -s -C "/usr/src/linux-headers-$release" M=/build/kernel clean >/dev/null 2>&1
+		if in_chroot "$root" make -C "/usr/src/linux-headers-$release" M=/build/kernel \
 			W=1 KCFLAGS=-Werror modules >"$root/build/log" 2>&1 &&
 			! grep -i 'warning' "$root/build/log"; then
 			echo "ok - $suite, Linux $release"
