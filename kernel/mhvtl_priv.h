@@ -162,6 +162,20 @@ struct mhvtl_unit {
 	struct delayed_work expire;
 };
 
+/**
+ * struct mhvtl_copy - a copy that may need several rounds
+ * @user: the owner's buffer
+ * @length: bytes in all
+ * @done: bytes copied
+ * @rounds: how often pages had to be brought in
+ */
+struct mhvtl_copy {
+	void __user *user;
+	u32 length;
+	u32 done;
+	unsigned int rounds;
+};
+
 /* mhvtl_main.c */
 extern unsigned int mhvtl_ports;
 extern struct Scsi_Host *mhvtl_hosts[MHVTL_MAX_PORTS];
@@ -173,18 +187,29 @@ u32 mhvtl_port(const struct Scsi_Host *host);
 /* mhvtl_target.c */
 bool mhvtl_target_answers(struct scsi_cmnd *scmd);
 
+/* mhvtl_table.c */
+struct mhvtl_unit *mhvtl_unit_next(u32 from, u32 channel, u32 target);
+struct mhvtl_unit *mhvtl_unit_find(u32 channel, u32 target, u64 lun);
+struct mhvtl_unit *mhvtl_unit_attach(struct mhvtl_owner *owner,
+				     struct mhvtl_attach *attach);
+void mhvtl_table_leave(struct mhvtl_unit *unit);
+void mhvtl_table_clear(void);
+
 /* mhvtl_unit.c */
 int mhvtl_units_init(void);
 void mhvtl_units_exit(void);
-struct mhvtl_unit *mhvtl_unit_attach(struct mhvtl_owner *owner,
-				     struct mhvtl_attach *attach);
+struct mhvtl_unit *mhvtl_unit_alloc(const struct mhvtl_attach *attach);
+void mhvtl_unit_put(struct mhvtl_unit *unit);
+bool mhvtl_unit_own(struct mhvtl_unit *unit, struct mhvtl_owner *owner,
+		    const struct mhvtl_attach *attach);
 void mhvtl_unit_orphan(struct mhvtl_unit *unit);
 void mhvtl_unit_detach(struct mhvtl_unit *unit);
-struct mhvtl_unit *mhvtl_unit_next(u32 from, u32 channel, u32 target);
-struct mhvtl_unit *mhvtl_unit_find(u32 channel, u32 target, u64 lun);
-void mhvtl_unit_put(struct mhvtl_unit *unit);
+void mhvtl_unit_remove_orphan(struct mhvtl_unit *unit);
 
 /* mhvtl_queue.c */
+void mhvtl_unit_wake(struct mhvtl_unit *unit);
+bool mhvtl_unit_readable(struct mhvtl_unit *unit);
+void mhvtl_unit_settle(struct mhvtl_unit *unit);
 bool mhvtl_cmd_submit(struct mhvtl_unit *unit, struct mhvtl_cmd *cmd);
 void mhvtl_cmd_finish(struct scsi_cmnd *scmd, u8 host_byte);
 bool mhvtl_cmd_abort(struct mhvtl_unit *unit, struct mhvtl_cmd *cmd);
@@ -195,7 +220,8 @@ bool mhvtl_cmd_release(struct mhvtl_unit *unit, struct mhvtl_cmd *cmd,
 void mhvtl_cmd_take_all(struct mhvtl_unit *unit, u8 host_byte,
 			struct list_head *taken);
 void mhvtl_cmd_finish_all(struct list_head *taken, u8 host_byte);
-void mhvtl_unit_settle(struct mhvtl_unit *unit);
+
+/* mhvtl_tmf.c */
 struct mhvtl_tmf *mhvtl_tmf_post(struct mhvtl_unit *unit, u8 function,
 				 u32 port, u64 subject_id);
 bool mhvtl_tmf_wait(struct mhvtl_tmf *tmf, unsigned long deadline);
@@ -203,12 +229,17 @@ struct mhvtl_tmf *mhvtl_tmf_find(struct mhvtl_unit *unit, u64 id);
 void mhvtl_tmf_answer(struct mhvtl_tmf *tmf, int response);
 void mhvtl_tmf_put(struct mhvtl_tmf *tmf);
 void mhvtl_tmf_drop_all(struct mhvtl_unit *unit);
-void mhvtl_unit_wake(struct mhvtl_unit *unit);
-bool mhvtl_unit_readable(struct mhvtl_unit *unit);
 
-/* mhvtl_exchange.c */
+/* mhvtl_copy.c */
+void mhvtl_copy_on(struct mhvtl_copy *copy, struct scsi_cmnd *scmd,
+		   bool to_user);
+int mhvtl_copy_fault(struct mhvtl_copy *copy, bool to_user);
+
+/* mhvtl_reply.c */
 int mhvtl_exchange_reply(struct mhvtl_unit *unit,
 			 const struct mhvtl_exchange *exchange);
+
+/* mhvtl_fetch.c */
 int mhvtl_exchange_fetch(struct mhvtl_unit *unit, struct mhvtl_owner *owner,
 			 const struct mhvtl_exchange *exchange);
 
