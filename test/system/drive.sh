@@ -19,8 +19,8 @@ write_read() {
 
 like 'an empty drive has a status, not an I/O error' "$(mt -f "$N" status 2>&1)" 'DR_OPEN|No medium'
 ok 'the robot loads slot 1' mtx -f "$CHANGER" load 1 0
-ok 'TEST UNIT READY answers GOOD' sg_turs "$SG0"
 like 'the tape stands at its beginning' "$(mt -f "$N" status)" 'BOT'
+ok 'TEST UNIT READY answers GOOD' sg_turs "$SG0"
 ok 'variable blocks' mt -f "$N" setblk 0
 
 for size in 512 64K 1M 8M 8392704; do

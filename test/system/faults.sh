@@ -8,7 +8,7 @@ for i in 0 1 2; do ok "load drive $i" mtx -f "$CHANGER" load $((i + 1)) "$i"; do
 
 # Two drives write while a third's daemon stands still.
 kill -STOP "$(lab-daemon pid "$(drive_unit 2)")"
-timeout 60 sg_turs "$SG2" >/dev/null 2>&1 & hanging=$!
+timeout 60 sg_raw -t 60 "$SG2" 00 00 00 00 00 00 >/dev/null 2>&1 & hanging=$!
 started=$SECONDS
 dd if=/dev/zero of="$TAPE0" bs=256K count=400 status=none & first=$!
 dd if=/dev/zero of="$TAPE1" bs=256K count=400 status=none & second=$!
@@ -17,14 +17,14 @@ wait $second; report $? 'drive 1 too'
 ok 'and both are done before the stopped drive is given up' test $((SECONDS - started)) -lt 45
 kill -CONT "$(lab-daemon pid "$(drive_unit 2)")"
 wait $hanging
-ok 'the stopped drive goes on afterwards' sg_turs "$SG2"
+ok 'the stopped drive goes on afterwards' ready 2
 
 # A command that times out is never GOOD, and the unit goes on.
 kill -STOP "$(lab-daemon pid "$(drive_unit 2)")"
 fails 'a command without an answer ends as an error' '.' sg_raw -t 2 "$SG2" 00 00 00 00 00 00
 kill -CONT "$(lab-daemon pid "$(drive_unit 2)")"
 sleep 1
-ok 'the drive answers again' sg_turs "$SG2"
+ok 'the drive answers again' ready 2
 
 # A load into a drive whose daemon stands still.
 mtx -f "$CHANGER" unload 3 2 >/dev/null
@@ -45,7 +45,7 @@ wait $writer
 is 'the writer gets an error' $? 1
 like 'an I/O error' "$(cat "$scratch/dd")" 'Input/output error|No such device|Device or resource busy|No medium'
 ok 'at once, not by a timeout' test $((SECONDS - started)) -lt 10
-fails 'the drive is gone for now' '.' sg_turs "$SG0"
+fails 'the drive is gone for now' 'DID_NO_CONNECT' test_unit_ready "$SG0"
 ok 'the daemon starts again' lab-daemon start "$(drive_unit 0)"
 ok 'under the same device nodes' test -c "$TAPE0" -a -c "$SG0"
 like 'the first thing it says is POWER ON OCCURRED' \

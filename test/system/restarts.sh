@@ -7,7 +7,7 @@ rounds=${1:-50}
 
 mtx -f "$CHANGER" load 1 0 >/dev/null
 mtx -f "$CHANGER" load 2 1 >/dev/null
-while :; do sg_turs "$SG1" >/dev/null 2>&1; dd if=/dev/zero of="$TAPE1" bs=64K count=50 >/dev/null 2>&1; done & other=$!
+while :; do sg_raw "$SG1" 00 00 00 00 00 00 >/dev/null 2>&1; dd if=/dev/zero of="$TAPE1" bs=64K count=50 >/dev/null 2>&1; done & other=$!
 good=0
 for round in $(seq "$rounds"); do
   dd if=/dev/zero of="$TAPE0" bs=64K count=100000 >/dev/null 2>&1 & writer=$!

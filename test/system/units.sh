@@ -3,14 +3,17 @@
 LIBRARY=10
 drive_unit() { echo $((11 + $1)); }
 
+# test_unit_ready NODE: answers GOOD. (sg_turs of sg3-utils 1.46 succeeds when the transport fails.)
+test_unit_ready() { sg_raw "$1" 00 00 00 00 00 00; }
+
 # ready DRIVE: ready within ten seconds.
 ready() {
   local sg=SG$1 i
   for i in $(seq 100); do
-    sg_turs "${!sg}" >/dev/null 2>&1 && return 0
+    test_unit_ready "${!sg}" >/dev/null 2>&1 && return 0
     sleep 0.1
   done
-  return 1
+  test_unit_ready "${!sg}"
 }
 
 drive_loaded() { mtx -f "$CHANGER" status | grep -q "^Data Transfer Element $1:Full"; }
@@ -18,8 +21,8 @@ drive_loaded() { mtx -f "$CHANGER" status | grep -q "^Data Transfer Element $1:F
 # truthful SLOT DRIVE: the cartridge is in one of the two, and the drive is ready exactly when it holds it.
 truthful() {
   local sg=SG$2
-  if drive_loaded "$2"; then sg_turs "${!sg}"; else
-    mtx -f "$CHANGER" status | grep -q "^ *Storage Element $1:Full" && ! sg_turs "${!sg}"
+  if drive_loaded "$2"; then test_unit_ready "${!sg}"; else
+    mtx -f "$CHANGER" status | grep -q "^ *Storage Element $1:Full" && ! test_unit_ready "${!sg}"
   fi
 }
 

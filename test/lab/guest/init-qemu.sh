@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# First process under QEMU, in the initramfs; lab_job and lab_image come from the
-# kernel command line into the environment. Reaches the host's files by 9p,
-# makes a writable overlay of them and goes on there.
+# First process under QEMU, in the initramfs: reaches the host's files by 9p,
+# makes a writable overlay of them and goes on there. The kernel puts the words
+# lab_job, lab_image and lab_out of its command line into our environment.
 PATH=/bin
 export PATH
 for applet in mount mkdir insmod ln cp sleep switch_root; do
@@ -46,7 +46,7 @@ done
 until [ -c "$(echo /dev/vport*p2)" ]; do
 	sleep 0.1
 done
-set -- /dev/vport*p1 /dev/vport*p2
+set -- "${lab_out:-$(echo /dev/vport*p1)}" "$(echo /dev/vport*p2)"
 
 for directory in proc sys dev run; do
 	mount --move "/$directory" "$root/$directory"

@@ -76,17 +76,34 @@ start_unit() {
 	[ "${UNIT_KIND[$1]}" = library ] || program=vtltape
 	mkdir -p "$LIBRARY_RUN"
 	rm -f "$LIBRARY_RUN/$1.status"
+	# Where the log of this life begins.
+	touch "/var/log/mhvtl/$1.log"
+	stat -c %s "/var/log/mhvtl/$1.log" >"$LIBRARY_RUN/$1.log-start"
 	(
 		trap '' HUP
 		bash -c 'echo $$ >"$0"; exec "$@"' "$LIBRARY_RUN/$1.pid" "$program" -F -q "$1"
 		echo $? >"$LIBRARY_RUN/$1.status"
-	) </dev/null > >({ head -c 4194304; cat >/dev/null; } >>"/var/log/mhvtl/$1.log") 2>&1 &
+	) </dev/null > >(bounded_log >>"/var/log/mhvtl/$1.log") 2>&1 &
 }
 
-# wait_for_devices NUMBER: until the unit's devices exist; says why not.
+# Copies lines as they come, and drops them once there are too many. (head would keep them until the end.)
+bounded_log() {
+	local line length=0
+	while IFS= read -r line; do
+		[ $((length += ${#line})) -gt 4194304 ] || printf '%s\n' "$line"
+	done
+}
+
+# serves NUMBER: its daemon said that it serves the devices. They alone are no sign: they outlive a daemon.
+serves() {
+	tail -c "+$(($(<"$LIBRARY_RUN/$1.log-start") + 1))" "/var/log/mhvtl/$1.log" |
+		grep -Eq '(attached as|took over) [0-9]'
+}
+
+# wait_for_devices NUMBER: until the unit's devices exist and are served; says why not.
 wait_for_devices() {
 	local deadline=$((SECONDS + START_LIMIT))
-	until has_devices "$1"; do
+	until has_devices "$1" && serves "$1"; do
 		if [ -s "$LIBRARY_RUN/$1.status" ]; then
 			echo "the daemon of unit $1 ended with status $(<"$LIBRARY_RUN/$1.status") before its devices existed" >&2
 			return 1

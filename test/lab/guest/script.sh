@@ -94,9 +94,9 @@ watch_script() {
 	sleep "$OPT_TIMEOUT"
 	touch /run/lab/time-is-over
 	echo w >/proc/sysrq-trigger
-	kill -TERM -- "-$1"
+	kill -TERM -- "-$1" 2>/dev/null
 	sleep 2
-	kill -KILL -- "-$1"
+	kill -KILL -- "-$1" 2>/dev/null
 	script_watchdog=
 	fail 94 "the script exceeded its time limit of $OPT_TIMEOUT seconds"
 }
