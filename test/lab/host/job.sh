@@ -57,7 +57,7 @@ clean_up() {
 		kill -KILL "$KERNEL_PID" 2>/dev/null
 		wait "$KERNEL_PID" 2>/dev/null
 	fi
-	[ -z "${SAVED_TERMINAL:-}" ] || stty "$SAVED_TERMINAL"
+	[ -z "${SAVED_TERMINAL:-}" ] || stty "$SAVED_TERMINAL" 2>/dev/null
 	[ -z "$JOB" ] || rm -rf "$JOB"
 }
 
