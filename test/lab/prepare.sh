@@ -91,7 +91,9 @@ prepare_module() {
 	[ "$sum" != "$(cat "$directory/sources.sha256" 2>/dev/null)" ] || return 0
 	mkdir -p "$directory" || return 1
 	(
-		flock 9 && build_module "$1" "$directory" && echo "$sum" >"$directory/sources.sha256"
+		flock 9
+		[ "$sum" != "$(cat "$directory/sources.sha256" 2>/dev/null)" ] || exit 0
+		build_module "$1" "$directory" && echo "$sum" >"$directory/sources.sha256"
 	) 9>"$directory/.lock"
 }
 

@@ -29,7 +29,8 @@ In the environment of SCRIPT: the caller's variables, LAB_KERNEL, LAB_MODULE (th
 module's file), and, of the
 first library in device.conf, CHANGER (sg node), CHANGER_SCH, TAPE0 TAPE1 ...
 (nst nodes) and SG0 SG1 ... (sg nodes) in element order.
-Command for SCRIPT: lab-daemon start|stop|kill|pid|log NUMBER
+Command for SCRIPT: lab-daemon start|stop|kill|pid|log|sg|tape NUMBER
+(kill is SIGKILL; sg and tape print the unit's present node).
 
 Exit status: the script's, or, with the reason on standard error,
   90  wrong command line

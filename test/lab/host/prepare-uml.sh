@@ -28,8 +28,8 @@ unpack_uml_source() {
 	local series package version unpacked=$CACHE/unpacked archive
 	series=$(cut -d. -f1,2 <<<"$KERNEL_RELEASE")
 	package=linux-source-$series
-	version=$(apt-cache madison "$package" | awk -F'[ |]+' -v v="$KERNEL_RELEASE" \
-		'{ sub(/^ /, "") } index($0, v "-") { print $3; exit }')
+	version=$(apt-cache madison "$package" | awk -F'|' -v v="$KERNEL_RELEASE-" \
+		'{ gsub(/ /, "", $2) } index($2, v) == 1 { print $2; exit }')
 	if [ -z "$version" ]; then
 		say "no $package of version $KERNEL_RELEASE in the package sources (apt-cache madison $package)"
 		return 1
