@@ -37,7 +37,7 @@ const FLAG = choice({ '0': false, '1': true });
 const FACTOR = integer(0, 9);
 
 /** Unit numbers are minors of the kernel module. Library 0 could own no drive: Library ID 0 means none. */
-const UNIT_NUMBERS = { Library: integer(1, 1023), Drive: integer(0, 1023) } as const;
+const UNIT_NUMBERS = { Library: integer(1, 1023), Drive: integer(1, 1023) } as const;
 
 const headForm = (unit: ValueKind<number>) =>
   form(

@@ -14,7 +14,7 @@ async function erase(drive: TapeDrive, mounted: Mounted): Promise<Reply> {
     await volume.truncate(partition, position);
     await volume.flush();
   } catch (error) {
-    return check(mediumFault(drive, error, 0));
+    return check(mediumFault(drive, error));
   }
   return good();
 }

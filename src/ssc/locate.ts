@@ -2,29 +2,25 @@
 // LOCATE(10) and LOCATE(16) (SSC-5 7.6, 7.7).
 import { bit, bits, u8, u32, u64 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { check, good, invalidFieldInCdb, type Reply, refuse } from '../sam/reply.js';
-import { sense } from '../sam/sense.js';
-import { mediumFault } from './medium-conditions.js';
+import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import { endOfData, mediumFault } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 /** DEST_TYPE field values (SSC-5 table 38). */
 const destinations = { 'logical object': 0, 'logical file': 1, 'end-of-data': 3 } as const;
 
-/** End of data before the destination: the drive stands there, and nothing is said in INFORMATION. */
-const notFound = (): Reply => check(sense('BLANK CHECK', 'END-OF-DATA DETECTED'));
-
-/** Moves within the partition; past the last object the drive stops at end of data. */
-function moveTo(mounted: Mounted, position: number): Reply {
+/** Moves within the partition; past the last object the drive stops at end of data, without INFORMATION. */
+function moveTo(drive: TapeDrive, mounted: Mounted, position: number): Reply {
   const end = mounted.volume.endOfData(mounted.partition);
   mounted.position = Math.min(position, end);
-  return position > end ? notFound() : good();
+  return position > end ? check(endOfData(drive, mounted)) : good();
 }
 
 /** File n begins after the n-th filemark (SSC-5 3.1, logical file identifier). */
-function moveToFile(mounted: Mounted, file: number): Reply {
-  if (file === 0) return moveTo(mounted, 0);
+function moveToFile(drive: TapeDrive, mounted: Mounted, file: number): Reply {
+  if (file === 0) return moveTo(drive, mounted, 0);
   const { found, at } = mounted.volume.filemarksForward(mounted.partition, 0, file);
-  return moveTo(mounted, found < file ? Number.POSITIVE_INFINITY : at! + 1);
+  return moveTo(drive, mounted, found < file ? Number.POSITIVE_INFINITY : at! + 1);
 }
 
 async function locate(
@@ -38,7 +34,7 @@ async function locate(
   try {
     await mounted.volume.flush();
   } catch (error) {
-    throw refuse('MEDIUM ERROR', mediumFault(drive, error, 0).additional);
+    return check(mediumFault(drive, error));
   }
   if (changeTo) mounted.partition = changeTo.partition;
   return move(mounted);
@@ -58,7 +54,7 @@ export const locate10 = command<TapeDrive>()({
   /* BT asks for a vendor-specific address: here, as in most products, it is the logical object identifier. */
   execute: (drive, { CP, logicalObjectIdentifier, partition }) =>
     locate(drive, CP ? { partition, at: 8 } : undefined, (mounted) =>
-      moveTo(mounted, logicalObjectIdentifier),
+      moveTo(drive, mounted, logicalObjectIdentifier),
     ),
 });
 
@@ -80,12 +76,12 @@ export const locate16 = command<TapeDrive>()({
     const identifier = Number(logicalIdentifier);
     switch (DEST_TYPE) {
       case destinations['logical object']:
-        return locate(drive, changeTo, (mounted) => moveTo(mounted, identifier));
+        return locate(drive, changeTo, (mounted) => moveTo(drive, mounted, identifier));
       case destinations['logical file']:
-        return locate(drive, changeTo, (mounted) => moveToFile(mounted, identifier));
+        return locate(drive, changeTo, (mounted) => moveToFile(drive, mounted, identifier));
       case destinations['end-of-data']:
         return locate(drive, changeTo, (mounted) =>
-          moveTo(mounted, mounted.volume.endOfData(mounted.partition)),
+          moveTo(drive, mounted, mounted.volume.endOfData(mounted.partition)),
         );
       default:
         throw invalidFieldInCdb(1, 5);

@@ -6,12 +6,7 @@ import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
-import {
-  endOfDataDetected,
-  filemarkDetected,
-  incorrectLength,
-  mediumFault,
-} from './medium-conditions.js';
+import { endOfData, filemarkDetected, incorrectLength, mediumFault } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 interface Options {
@@ -44,6 +39,7 @@ function lengthMismatch(
 
 /** Steps over what was read and says whether the READ ends here. */
 function step(
+  drive: TapeDrive,
   mounted: Mounted,
   outcome: ReadOutcome,
   transfer: BlockTransfer,
@@ -51,7 +47,7 @@ function step(
   options: Options,
 ): Stop | undefined {
   if (outcome.kind === 'end of data')
-    return { condition: endOfDataDetected(transfer.residual(done)), partialBytes: 0 };
+    return { condition: endOfData(drive, mounted, transfer.residual(done)), partialBytes: 0 };
   mounted.position++;
   if (outcome.kind === 'filemark')
     return { condition: filemarkDetected(transfer.residual(done)), partialBytes: 0 };
@@ -74,7 +70,7 @@ async function read(
     try {
       const into = buffer.subarray(bytes, bytes + transfer.length);
       const outcome = await mounted.volume.read(mounted.partition, mounted.position, into);
-      stop = step(mounted, outcome, transfer, done, options);
+      stop = step(drive, mounted, outcome, transfer, done, options);
     } catch (error) {
       stop = { condition: mediumFault(drive, error, transfer.residual(done)), partialBytes: 0 };
     }

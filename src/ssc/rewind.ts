@@ -16,7 +16,7 @@ export const rewind = command<TapeDrive>()({
     try {
       await drive.rewind();
     } catch (error) {
-      return check(mediumFault(drive, error, 0));
+      return check(mediumFault(drive, error));
     }
     return good();
   },

@@ -3,13 +3,13 @@
 import { bits, i24, i64, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
-import { beginningOfPartition, endOfDataDetected, filemarkDetected } from './medium-conditions.js';
+import { beginningOfPartition, endOfData, filemarkDetected } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 /** CODE field values that are offered (SSC-5 table 66). */
 const codes = { 'logical blocks': 0, filemarks: 1, 'end-of-data': 3 } as const;
 
-function blocksForward(mounted: Mounted, count: number): Reply {
+function blocksForward(drive: TapeDrive, mounted: Mounted, count: number): Reply {
   const { volume, partition, position } = mounted;
   const end = volume.endOfData(partition);
   const mark = volume.filemarksForward(partition, position, 1).at;
@@ -19,7 +19,7 @@ function blocksForward(mounted: Mounted, count: number): Reply {
     return check(filemarkDetected(target - mark));
   }
   mounted.position = Math.min(target, end);
-  return target > end ? check(endOfDataDetected(target - end)) : good();
+  return target > end ? check(endOfData(drive, mounted, target - end)) : good();
 }
 
 function blocksBackward(mounted: Mounted, count: number): Reply {
@@ -34,12 +34,12 @@ function blocksBackward(mounted: Mounted, count: number): Reply {
   return target < 0 ? check(beginningOfPartition(-target)) : good();
 }
 
-function filemarksForward(mounted: Mounted, count: number): Reply {
+function filemarksForward(drive: TapeDrive, mounted: Mounted, count: number): Reply {
   const { volume, partition, position } = mounted;
   const { found, at } = volume.filemarksForward(partition, position, count);
   if (found < count) {
     mounted.position = volume.endOfData(partition);
-    return check(endOfDataDetected(count - found));
+    return check(endOfData(drive, mounted, count - found));
   }
   mounted.position = at! + 1;
   return good();
@@ -52,18 +52,26 @@ function filemarksBackward(mounted: Mounted, count: number): Reply {
   return found < count ? check(beginningOfPartition(count - found)) : good();
 }
 
+/** Ends in a condition only if what stands there is no end of data. */
+function toEndOfData(drive: TapeDrive, mounted: Mounted): Reply {
+  mounted.position = mounted.volume.endOfData(mounted.partition);
+  const found = endOfData(drive, mounted);
+  return found.key === 'BLANK CHECK' ? good() : check(found);
+}
+
 function space(drive: TapeDrive, code: number, count: number, codeAt: number): Reply {
   const mounted = drive.assertMounted();
   switch (code) {
     case codes['end-of-data']:
-      mounted.position = mounted.volume.endOfData(mounted.partition);
-      return good();
+      return toEndOfData(drive, mounted);
     case codes['logical blocks']:
       if (count === 0) return good();
-      return count > 0 ? blocksForward(mounted, count) : blocksBackward(mounted, -count);
+      return count > 0 ? blocksForward(drive, mounted, count) : blocksBackward(mounted, -count);
     case codes.filemarks:
       if (count === 0) return good();
-      return count > 0 ? filemarksForward(mounted, count) : filemarksBackward(mounted, -count);
+      return count > 0
+        ? filemarksForward(drive, mounted, count)
+        : filemarksBackward(mounted, -count);
     default:
       throw invalidFieldInCdb(1, codeAt);
   }

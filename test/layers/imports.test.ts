@@ -14,8 +14,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((
 
 t.test('every source file keeps the directions', async (t) => {
   t.ok(sources.length > 50, `${sources.length} files looked at`);
-  for (const file of sources)
-    t.same(violations(file, readFileSync(src + file, 'utf8')), [], file);
+  for (const file of sources) t.same(violations(file, readFileSync(src + file, 'utf8')), [], file);
 });
 
 t.test('the rules have no cycle', async (t) => {

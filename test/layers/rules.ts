@@ -14,7 +14,19 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   port: ['bytes', 'sam', 'addon'],
   ipc: ['bytes', 'addon'],
   config: [],
-  daemon: ['bytes', 'sam', 'spc', 'ssc', 'smc', 'medium', 'personality', 'port', 'ipc', 'config', 'addon'],
+  daemon: [
+    'bytes',
+    'sam',
+    'spc',
+    'ssc',
+    'smc',
+    'medium',
+    'personality',
+    'port',
+    'ipc',
+    'config',
+    'addon',
+  ],
   cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon'],
 };
 
@@ -27,7 +39,8 @@ export interface Violation {
   readonly rule: string;
 }
 
-const importPattern = /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+const importPattern =
+  /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Module specifiers a source file imports. */
 export const specifiersOf = (source: string): string[] =>
@@ -61,6 +74,10 @@ export function violations(file: string, source: string): Violation[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const impure = pure.includes(folder) && impurity.exec(code);
   if (impure)
-    found.push({ file, specifier: impure[0], rule: `src/${folder} is pure: no clock, environment or console` });
+    found.push({
+      file,
+      specifier: impure[0],
+      rule: `src/${folder} is pure: no clock, environment or console`,
+    });
   return found;
 }

@@ -55,7 +55,10 @@ t.test('text is padded with blanks and read without them', async (t) => {
 
 t.test('raw bytes and little-endian fields', async (t) => {
   const mixed = layout(8, { key: raw(0, 3), count: littleEndian(u32(4)) });
-  t.equal(hex(mixed.encode({ key: Uint8Array.of(1, 2), count: 0x01020304 })), '01 02 00 00 04 03 02 01');
+  t.equal(
+    hex(mixed.encode({ key: Uint8Array.of(1, 2), count: 0x01020304 })),
+    '01 02 00 00 04 03 02 01',
+  );
   t.equal(mixed.decode(unhex('00000000 04030201')).count, 0x01020304);
 });
 

@@ -24,7 +24,10 @@ t.test('fixed format, filemark with a residual', async (t) => {
 });
 
 t.test('fixed format, a block longer than asked: negative information', async (t) => {
-  const value = sense('NO SENSE', 'NO ADDITIONAL SENSE INFORMATION', { ILI: true, information: -2 });
+  const value = sense('NO SENSE', 'NO ADDITIONAL SENSE INFORMATION', {
+    ILI: true,
+    information: -2,
+  });
   t.equal(hex(encodeSense(value, 'fixed').subarray(0, 8)), 'f0 00 20 ff ff ff fe 0a');
 });
 

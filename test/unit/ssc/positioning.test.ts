@@ -2,6 +2,7 @@
 // SPACE, LOCATE, READ POSITION, REWIND (SSC-5 7.22, 7.6, 7.10, 7.20).
 import t from 'tap';
 import { hex } from '../../../src/bytes/hex.js';
+import { MediumError } from '../../../src/medium/volume.js';
 import { rig } from '../../support/drive.js';
 import { fieldPointerOf, flagsOf, informationOf, senseOf } from '../../support/initiator.js';
 
@@ -129,4 +130,19 @@ t.test('ERASE makes the position the end of data', async (t) => {
 t.test('READ BLOCK LIMITS needs no medium', async (t) => {
   const { run } = await rig();
   t.equal(hex((await run('05 00 00 00 00 00')).dataIn), '00 ff ff ff 00 01');
+});
+
+t.test('where damage took objects away there is no end of data', async (t) => {
+  const { run, at, drive } = await tape();
+  const volume = drive.mounted!.volume;
+  const kindAt = volume.kindAt.bind(volume);
+  volume.kindAt = (partition, position) => {
+    if (position < volume.endOfData(partition)) return kindAt(partition, position);
+    throw new MediumError('damaged', 'records are missing');
+  };
+  await at(0);
+  t.equal(senseOf(await run(space(3, 0))), '3/11/00');
+  await at(0);
+  t.equal(senseOf(await run(space(1, 9))), '3/11/00');
+  t.equal(senseOf(await run('2b 00 00 00 00 00 09 00 00 00')), '3/11/00');
 });
