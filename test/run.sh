@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part.
+# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part;
+# `npm test -- compile`, which is not part of the whole, compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
 part=${1:-all}
@@ -40,27 +41,38 @@ unit_tests() {
   fi
 }
 
-# lab NAME OPTION... SCRIPT: one boot; the script's TAP is counted.
-lab() {
+# tap_of NAME COMMAND...: the results it prints as TAP are counted.
+tap_of() {
   local name=$1 status pass fail
   shift
-  heading "$name (lab)"
-  bash test/lab/lab.sh "$@" >"$results/lab" 2>"$results/lab.err" </dev/null
+  heading "$name"
+  "$@" >"$results/tap" 2>"$results/tap.err" </dev/null
   status=$?
-  pass=$(grep -c '^ok ' "$results/lab")
-  fail=$(grep -c '^not ok ' "$results/lab")
+  pass=$(grep -c '^ok ' "$results/tap")
+  fail=$(grep -c '^not ok ' "$results/tap")
   passed=$((passed + pass)) failed=$((failed + fail))
   echo "$pass passed"
-  if [ $status -ne 0 ] || ! grep -q '^1\.\.[0-9]' "$results/lab"; then
+  if [ $status -ne 0 ] || [ "$pass" -eq 0 ]; then
     [ "$fail" -gt 0 ] || failed=$((failed + 1))
-    grep -A40 '^not ok' "$results/lab" | head -c 10000
-    echo "lab status $status"
-    tail -c 6000 "$results/lab.err"
+    grep -A40 '^not ok' "$results/tap" | head -c 10000
+    echo "status $status"
+    tail -c 6000 "$results/tap.err"
   fi
 }
 
+# lab NAME OPTION... SCRIPT: one boot with the library.
+lab() {
+  local name=$1
+  shift
+  tap_of "$name (lab)" bash test/lab/lab.sh "$@"
+}
+
 kernel_tests() {
+  tap_of 'kernel interface' bash test/kernel/run.sh
+  tap_of 'kernel interface, two processors' bash test/kernel/run.sh --kernel qemu
+  tap_of 'port contract' bash test/port/kernel-contract.sh
   lab 'drive' test/system/drive.sh
+  lab 'products' --config test/lab/configs/doc test/system/products.sh
   lab 'changer' test/system/changer.sh
   lab 'faults' test/system/faults.sh
   lab 'restarts' test/system/restarts.sh
@@ -76,6 +88,10 @@ case $part in all | unit)
   ;;
 esac
 case $part in all | kernel) kernel_tests ;; esac
+if [ "$part" = compile ]; then
+  step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
+  step 'style of the module' bash test/kernel/lint.sh
+fi
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -80,47 +80,54 @@ static void move(int fd, int writes, char *block, size_t length, int count)
 	}
 }
 
+/* What a child of stream() does between two tokens: first everything that is not to be measured. */
+static void child(const char *path, char **words, int ready, int go, int done)
+{
+	const int writes = !strcmp(words[0], "write");
+	const size_t length = atoi(words[1]);
+	char *block = buffer(length, !strcmp(words[3], "random")), token;
+	const int fd = open_at_start(path, writes);
+
+	if (write(ready, "", 1) != 1 || read(go, &token, 1) != 1)
+		die("start");
+	move(fd, writes, block, length, atoi(words[2]));
+	if (write(done, "", 1) != 1 || close(fd) < 0)
+		die("end");
+	exit(0);
+}
+
+static void take_tokens(int from, int count)
+{
+	char token;
+
+	while (count-- > 0)
+		if (read(from, &token, 1) != 1)
+			die("a child failed");
+}
+
 /* A child for each path; they start together, and the clock stops when the last has moved its blocks. */
 static void stream(char **words, char **paths, int path_count)
 {
-	const int writes = !strcmp(words[0], "write"), count = atoi(words[2]);
-	const size_t length = atoi(words[1]);
-	char *block = buffer(length, !strcmp(words[3], "random")), token;
+	const int blocks = atoi(words[2]) * path_count;
+	const char *tokens = "0123456789abcdef";
 	int ready[2], go[2], done[2], i, status;
 	double seconds;
 
-	if (pipe(ready) || pipe(go) || pipe(done))
-		die("pipe");
-	for (i = 0; i < path_count; i++) {
-		if (fork() == 0) {
-			const int fd = open_at_start(paths[i], writes);
-
-			memset(block, block[0], 1);	/* now the child's own page */
-			if (write(ready[1], "", 1) != 1 || read(go[0], &token, 1) != 1)
-				die("start");
-			move(fd, writes, block, length, count);
-			if (write(done[1], "", 1) != 1)
-				die("end");
-			exit(close(fd) < 0);
-		}
-	}
-	close(ready[1]);
-	close(done[1]);
+	if (path_count > (int)strlen(tokens) || pipe(ready) || pipe(go) || pipe(done))
+		die("pipes");
 	for (i = 0; i < path_count; i++)
-		if (read(ready[0], &token, 1) != 1)
-			exit(1);
+		if (fork() == 0)
+			child(paths[i], words, ready[1], go[0], done[1]);
+	take_tokens(ready[0], path_count);
 	seconds = now();
-	for (i = 0; i < path_count; i++)
-		if (write(go[1], "", 1) != 1)
-			die("start");
-	for (i = 0; i < path_count; i++)
-		if (read(done[0], &token, 1) != 1)
-			exit(1);
+	if (write(go[1], tokens, path_count) != path_count)
+		die("start");
+	take_tokens(done[0], path_count);
 	seconds = now() - seconds;
 	while (wait(&status) > 0)
 		if (status)
 			exit(1);
-	printf("%.1f %.0f\n", length / 1e6 * count * path_count / seconds, count * path_count / seconds);
+	printf("%.1f %.0f\n", atoi(words[1]) / 1e6 * blocks / seconds, blocks / seconds);
 }
 
 static void measure_memcpy(size_t length, int count)
@@ -146,6 +153,7 @@ static void measure_syscall(int count)
 
 int main(int argc, char **argv)
 {
+	alarm(60);	/* a child that failed leaves the others waiting */
 	if (argc > 6 && !strcmp(argv[1], "stream"))
 		stream(argv + 2, argv + 6, argc - 6);
 	else if (argc == 4 && !strcmp(argv[1], "memcpy"))
