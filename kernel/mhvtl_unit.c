@@ -237,8 +237,8 @@ bool mhvtl_unit_own(struct mhvtl_unit *unit, struct mhvtl_owner *owner,
 /** mhvtl_units_init - before the first unit */
 int mhvtl_units_init(void)
 {
-	mhvtl_workqueue = alloc_workqueue("mhvtl", WQ_UNBOUND,
-					  2 * MHVTL_MAX_UNITS);
+	/* A scan sleeps until its unit's owner has answered. */
+	mhvtl_workqueue = alloc_workqueue("mhvtl", WQ_UNBOUND, WQ_MAX_ACTIVE);
 	return mhvtl_workqueue ? 0 : -ENOMEM;
 }
 

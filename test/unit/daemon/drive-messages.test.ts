@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a drive answers its library and an administrator: texts as they lie in the queue.
+import t from 'tap';
+import { DriveMessages } from '../../../src/daemon/drive-messages.js';
+import type { Log } from '../../../src/daemon/log.js';
+import { cartridgeTypes } from '../../../src/medium/cartridge-types.js';
+import { MemoryVolume } from '../../../src/medium/memory-volume.js';
+import { rig } from '../../support/drive.js';
+
+const library = 10;
+const vtlcmd = 32768;
+
+async function drive() {
+  const made = await rig();
+  const sent: [receiver: number, text: string][] = [];
+  const logged: string[] = [];
+  const note = (text: string): void => void logged.push(text);
+  const log: Log = { error: note, warning: note, notice: note, info: note, debug: () => {} };
+  const state = { stopped: false };
+  const messages = new DriveMessages({
+    drive: made.drive,
+    unit: made.unit,
+    library,
+    find: (barcode) => {
+      const type = cartridgeTypes.find(({ mktapeName }) => barcode.endsWith(mktapeName.slice(-1)));
+      return barcode.startsWith('E') && type
+        ? { barcode, open: () => new MemoryVolume({ barcode, type, capacity: 1 << 30 }) }
+        : undefined;
+    },
+    send: (receiver, text) => sent.push([receiver, text]),
+    stop: () => {
+      state.stopped = true;
+    },
+    log,
+  });
+  /** Delivers a message and waits until the drive has dealt with it. */
+  const say = async (text: string, sender = library): Promise<void> => {
+    messages.receive({ sender, text, reply: (answer) => sent.push([sender, answer]) });
+    await made.unit.inOrder(async () => {});
+  };
+  return { ...made, say, sent, logged, state, messages };
+}
+
+t.test('a library loads and unloads', async (t) => {
+  const { say, sent, drive: tape } = await drive();
+  await say('Register');
+  await say('mount_state');
+  await say('lload E01001L8');
+  t.equal(tape.barcode, 'E01001L8');
+  await say('mount_state');
+  await say('lload E01002L8');
+  await say('unload E01001L8        ');
+  await say('set_empty');
+  t.same(sent, [
+    [library, 'Not occupied'],
+    [library, 'Loaded OK: E01001L8'],
+    [library, 'occupied E01001L8'],
+    [library, 'Load failed: E01002L8 - occupied'],
+    [library, 'Unloaded OK'],
+    [library, 'Unloaded OK'],
+  ]);
+});
+
+t.test('why a load fails', async (t) => {
+  const { say, sent, logged, drive: tape } = await drive();
+  await say('lload X01001L8');
+  await say('lload E01001L1');
+  t.same(sent, [
+    [library, 'Load failed: X01001L8 - no such cartridge'],
+    [library, 'Load failed: E01001L1 - incompatible medium'],
+  ]);
+  t.match(logged.join('\n'), /mktape/, 'the log says what to do');
+  t.equal(tape.barcode, undefined);
+});
+
+t.test('a cartridge an initiator holds is not let go', async (t) => {
+  const { say, sent, run, drive: tape } = await drive();
+  await say('lload E01001L8');
+  await run('00 00 00 00 00 00');
+  await run('1e 00 00 00 01 00');
+  await say('unload E01001L8');
+  t.same(sent.at(-1), [library, 'Unload failed: E01001L8 - removal prevented']);
+  t.equal(tape.barcode, 'E01001L8');
+});
+
+t.test('the library hears of an eject once it has registered', async (t) => {
+  const { say, sent, messages } = await drive();
+  messages.ejected();
+  t.same(sent, []);
+  await say('Register');
+  messages.ejected();
+  t.same(sent, [[library, 'eject']]);
+});
+
+t.test('vtlcmd reads no answer to load and unload', async (t) => {
+  const { say, sent, state, drive: tape } = await drive();
+  await say('load E01001L8 ', vtlcmd);
+  t.equal(tape.barcode, 'E01001L8');
+  await say('unload E01001L8 ', vtlcmd);
+  t.equal(tape.barcode, undefined);
+  await say('exit ', vtlcmd);
+  t.ok(state.stopped);
+  t.same(sent, []);
+});
+
+t.test('what is no command changes nothing and is logged', async (t) => {
+  const { say, sent, logged, state } = await drive();
+  for (const text of ['', 'lload', 'load', 'load A B', 'exit now', 'Loaded OK: E01001L8'])
+    await say(text);
+  t.same(sent, []);
+  t.notOk(state.stopped);
+  t.equal(logged.length, 6);
+});
