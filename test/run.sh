@@ -74,6 +74,8 @@ kernel_tests() {
   lab 'drive' test/system/drive.sh
   lab 'products' --config test/lab/configs/doc test/system/products.sh
   lab 'changer' test/system/changer.sh
+  lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
+  lab 'names' --systemd test/system/names.sh
   lab 'faults' test/system/faults.sh
   lab 'restarts' test/system/restarts.sh
   lab 'idle' test/system/idle.sh

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The life both daemons share: configuration, port, signals, an orderly end.
+import { hex } from '../bytes/hex.js';
 import { type Configuration, DEFAULT_CONFIG_PATH, loadConfiguration } from '../config/load.js';
 import { ConfigurationError, formatProblem } from '../config/problem.js';
 import { KernelPort } from '../port/kernel-port.js';
-import type { TaskRouter } from '../sam/task.js';
+import type { Task, TaskRouter } from '../sam/task.js';
 import type { Log } from './log.js';
 
 /** Exit statuses, as the journal shows them (sysexits(3) where it has a word for it). */
@@ -48,6 +49,14 @@ export function recordOf<T extends { readonly unit: number }>(
   log.error(`${configuration.directory}/device.conf has no ${kind}: ${unit}; there are: ${known}`);
   return process.exit(exitStatus.configuration);
 }
+
+/** What the device server calls when a command fails with anything but a refusal. */
+export const bugReporter =
+  (log: Log) =>
+  ({ cdb }: Task, error: unknown): void =>
+    log.error(
+      `bug in command ${hex(cdb)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
 
 export interface DaemonParts {
   readonly unit: number;

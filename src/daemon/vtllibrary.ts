@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtllibrary: one media changer. Only puts the parts together.
-import { hex } from '../bytes/hex.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { libraryProduct } from '../personality/libraries.js';
 import { CommandSet } from '../sam/command-set.js';
@@ -17,7 +16,7 @@ import { failureLine } from './library-failures.js';
 import { handleLibraryMessage } from './library-messages.js';
 import { askDrives, drivesIn, giveBack } from './library-start.js';
 import { createLog } from './log.js';
-import { readConfiguration, recordOf, serve } from './run-daemon.js';
+import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
 
 const { unit: number, verbosity } = daemonArguments(
   'vtllibrary',
@@ -58,11 +57,7 @@ const changer = new MediaChanger(identityOf(record), product, elements, {
   mediumTypeOf: (barcode) => mediumTypeOf(record.homeDirectory, barcode),
   moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, driveIn)),
 });
-const unit = new LogicalUnit(changer, new CommandSet<MediaChanger>(smc), (task, error) =>
-  log.error(
-    `bug: ${hex(task.cdb)} failed: ${error instanceof Error ? error.stack : String(error)}`,
-  ),
-);
+const unit = new LogicalUnit(changer, new CommandSet<MediaChanger>(smc), bugReporter(log));
 /** Runs among the SCSI commands, which must not see it half done. */
 const inOrder = (work: () => Promise<void>): void =>
   void unit.inOrder(work).catch((error: unknown) => log.error(`bug: ${String(error)}`));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtltape: one tape drive. Only puts the parts together.
-import { hex } from '../bytes/hex.js';
 import { started } from '../ipc/drive-protocol.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { driveProduct } from '../personality/drives.js';
@@ -13,7 +12,7 @@ import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
 import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
 import { createLog } from './log.js';
-import { readConfiguration, recordOf, serve } from './run-daemon.js';
+import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
 
 const { unit: number, verbosity } = daemonArguments(
   'vtltape',
@@ -30,11 +29,7 @@ const drive = new TapeDrive(driveProduct(record.product), {
   compression: record.compression.enabled,
   onEjected: () => messages.ejected(),
 });
-const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), (task, error) =>
-  log.error(
-    `bug: ${hex(task.cdb)} failed: ${error instanceof Error ? error.stack : String(error)}`,
-  ),
-);
+const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), bugReporter(log));
 const mailbox = new Mailbox({
   address: number,
   onMessage: (message) => messages.receive(message),

@@ -11,6 +11,10 @@ if [ ! -e "$SOURCE/scripts/checkpatch.pl" ]; then
 	echo "checkpatch.sh: no kernel source at '$SOURCE'; make one with test/lab/prepare.sh uml" >&2
 	exit 1
 fi
+# It leaves a cache file in the current directory.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit
 # FILE_PATH_CHANGES: MAINTAINERS is the kernel's. LINUX_VERSION_CODE: compat.h
 # exists for it. CONSTANT_COMPARISON: the same, checkpatch takes KERNEL_VERSION()
 # for the variable. CONST_STRUCT: scsi_host_alloc() took no const before 6.5.
