@@ -27,7 +27,9 @@ sg_inq sg3-utils
 mtx mtx
 mt-st mt-st
 tar tar'
-NEEDED_uml='linux.uml user-mode-linux'
+NEEDED_uml='linux.uml user-mode-linux
+dpkg-source dpkg-dev
+patch patch'
 NEEDED_qemu='qemu-system-x86_64 qemu-system-x86
 busybox busybox-static
 cpio cpio
