@@ -19,6 +19,6 @@ cd "$work" || exit
 # exists for it. CONSTANT_COMPARISON: the same, checkpatch takes KERNEL_VERSION()
 # for the variable. CONST_STRUCT: scsi_host_alloc() took no const before 6.5.
 # CAMELCASE: struct Scsi_Host.
-perl "$SOURCE/scripts/checkpatch.pl" --no-tree --strict --terse --no-summary --show-types \
+perl "$SOURCE/scripts/checkpatch.pl" --root="$SOURCE" --no-tree --strict --terse --no-summary --show-types \
 	--ignore FILE_PATH_CHANGES,LINUX_VERSION_CODE,CONST_STRUCT,CONSTANT_COMPARISON,CAMELCASE \
 	--file "$REPO"/kernel/*.[ch]
