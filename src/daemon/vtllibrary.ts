@@ -17,15 +17,17 @@ import { handleLibraryMessage } from './library-messages.js';
 import { askDrives, drivesIn, giveBack } from './library-start.js';
 import { createLog } from './log.js';
 import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
+import { tellUnsupportedOfLibrary } from './unsupported.js';
 
-const { unit: number, verbosity } = daemonArguments(
-  'vtllibrary',
-  'a virtual tape library',
-  process.argv,
-);
+const {
+  unit: number,
+  verbosity,
+  fifo,
+} = daemonArguments('vtllibrary', 'a virtual tape library', process.argv);
 const log = createLog(`vtllibrary@${number}`, verbosity);
 const configuration = readConfiguration(log);
 const record = recordOf(configuration.libraries, number, 'Library', configuration, log);
+tellUnsupportedOfLibrary(record, (fifo ?? record.fifo) !== undefined, log);
 const product = libraryProduct(record.vendor, record.product);
 
 let stop = (): Promise<never> => process.exit(0);

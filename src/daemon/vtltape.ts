@@ -13,15 +13,17 @@ import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
 import { createLog } from './log.js';
 import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
+import { tellUnsupportedOfDrive } from './unsupported.js';
 
-const { unit: number, verbosity } = daemonArguments(
-  'vtltape',
-  'a virtual tape drive',
-  process.argv,
-);
+const {
+  unit: number,
+  verbosity,
+  fifo,
+} = daemonArguments('vtltape', 'a virtual tape drive', process.argv);
 const log = createLog(`vtltape@${number}`, verbosity);
 const configuration = readConfiguration(log);
 const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
+tellUnsupportedOfDrive(record, (fifo ?? record.fifo) !== undefined, log);
 const homes = cartridgeHomes(record, configuration);
 
 const drive = new TapeDrive(driveProduct(record.product), {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The manual pages: clean for mandoc, one for every program, every option of the daemons in its page.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const programs = [
+  ...readdirSync(`${root}src/cli`).map((file) => [file.replace(/\.ts$/, ''), '1']),
+  ...['vtltape', 'vtllibrary'].map((name) => [name, '8']),
+];
+
+t.test('every program has a page', async (t) => {
+  for (const [name, section] of programs) t.ok(existsSync(`${root}man/${name}.${section}`), name);
+});
+
+t.test('every page is clean', async (t) => {
+  for (const page of readdirSync(`${root}man`)) {
+    const { stdout, status } = spawnSync('mandoc', ['-Tlint', '-Wwarning', `${root}man/${page}`]);
+    t.equal(`${stdout}${status}`, '0', page);
+  }
+});
+
+t.test('every option of the daemons is explained', async (t) => {
+  const source = readFileSync(`${root}src/daemon/arguments.ts`, 'utf8');
+  const options = [...source.matchAll(/'-([a-zA-Z]),/g)].map((match) => match[1]);
+  t.ok(options.length >= 6);
+  for (const page of ['vtltape.8', 'vtllibrary.8']) {
+    const text = readFileSync(`${root}man/${page}`, 'utf8');
+    for (const option of options)
+      if (option !== 'f')
+        t.match(text, new RegExp(`^\\.It Fl ${option}\\b`, 'm'), `${page} -${option}`);
+  }
+});
