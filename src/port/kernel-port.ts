@@ -71,6 +71,8 @@ export class KernelPort implements Port {
   #unit: Unit | undefined;
   /** The next request has data-out and all buffers are in use. */
   #starved = false;
+  /** Requests that may be served, now or when promises are fulfilled, before the event loop gets its turn. */
+  #burst = 0;
 
   constructor(options: KernelPortOptions) {
     this.#options = options;
@@ -123,24 +125,35 @@ export class KernelPort implements Port {
   }
 
   #watch(device: Device): void {
-    device.watch(() => this.#serve(undefined));
+    device.watch(() => {
+      this.#burst = BURST;
+      this.#serve(undefined);
+    });
   }
 
   /** Delivers an answer, if there is one, and serves requests until none is left or the burst is over. */
   #serve(first: Answer | undefined): void {
     let answer = first;
-    for (let served = 0; served < BURST && this.#unit; served++) {
+    while (this.#unit && this.#burst > 0) {
+      this.#burst--;
       const fetched = this.#exchange(this.#unit, answer, true);
       if (!fetched) return;
       answer = this.#dispatch(this.#unit, fetched);
+      // Most promises are fulfilled in a moment, and their answer fetches the next request in the same
+      // call. Meanwhile the descriptor stays readable, should there be any.
+      if (!answer) return;
     }
-    if (this.#unit) this.#exchange(this.#unit, answer, false);
+    if (this.#unit && answer) this.#exchange(this.#unit, answer, false);
   }
 
   #exchange(unit: Unit, answer: Answer | undefined, fetch: boolean): Fetched | undefined {
     const { device, pool } = unit;
     const wait = answer && fetch ? (this.#options.waitMicroseconds ?? 0) : 0;
     const buffer = fetch ? pool.take() : null;
+    if (this.#starved && buffer) {
+      this.#starved = false;
+      this.#watch(device);
+    }
     const got = device.exchange(!!answer, answer?.dataIn ?? null, fetch, buffer, wait);
     const [replyError = 0, fetchError = 0] = device.errors;
     if (answer && replyError) this.#replyRefused(device, answer.id, addon().errorName(replyError));
@@ -149,10 +162,6 @@ export class KernelPort implements Port {
     if (buffer) pool.give(buffer, 0);
     if (request) return { request, buffer: null };
     if (fetchError) this.#fetchFailed(unit, addon().errorName(fetchError), buffer === null);
-    else if (this.#starved) {
-      this.#starved = false;
-      this.#watch(device);
-    }
     return undefined;
   }
 

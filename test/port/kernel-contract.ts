@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Task } from '../../src/sam/task.js';
 import { contract, faults, faulty } from './contract.js';
-import { type KernelBench, kernelBench } from './kernel-bench.js';
+import { type KernelBench, kernelBench, sgio } from './kernel-bench.js';
 
 interface KernelCase {
   readonly name: string;
@@ -78,13 +78,14 @@ check(
   },
 );
 
+const used = { status: 0, sense: new Uint8Array(0), dataIn: new Uint8Array(0), dataOutUsed: 1 };
+
 check('a command waits while abandoned tasks hold every data-out buffer', async () => {
   const { unit, send, port } = await kernelBench({ unit: 8, target: 9, queueDepth: 1 });
   let finish: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const used = { status: 0, sense: new Uint8Array(0), dataIn: new Uint8Array(0), dataOutUsed: 1 };
   unit.run = (task) => (task.dataOut[0] === 3 ? used : released.then(() => used));
   const command = (first: number) => ({ cdb: faulty.cdb, dataOut: Uint8Array.of(first, 0) });
   for (const abandoned of [1, 2])
@@ -94,6 +95,29 @@ check('a command waits while abandoned tasks hold every data-out buffer', async 
   finish();
   assert.equal((await waiting).end, 'completed');
   assert.equal((await send(command(3))).end, 'completed', 'and the unit is served as before');
+  await port.detach();
+});
+
+check('the event loop gets its turn while command follows command', async () => {
+  const commands = 2000;
+  const options = { unit: 8, target: 9, waitMicroseconds: 1000 };
+  const { unit, port, device } = await kernelBench(options);
+  const completion = { ...used, dataOutUsed: 0 };
+  const inTurn: number[] = [0];
+  let served = 0;
+  unit.run = () => {
+    served++;
+    inTurn[inTurn.length - 1]!++;
+    return Promise.resolve(completion);
+  };
+  const turn = (): void => {
+    inTurn.push(0);
+    if (served < commands) setImmediate(turn);
+  };
+  turn();
+  await sgio([device, 'time', `${commands}`, '0', 'none', '0', 'c3000000000000000000']);
+  const most = inTurn.reduce((a, b) => Math.max(a, b));
+  assert.ok(most <= 100, `${most} commands in one turn`);
   await port.detach();
 });
 
