@@ -11,14 +11,15 @@ export interface DaemonArguments {
   readonly fifo: string | undefined;
 }
 
+const lowestUnit = 1;
 const highestUnit = 1023;
 const highestVerbosity = 9;
 
 const integer =
-  (what: string, highest: number) =>
+  (what: string, lowest: number, highest: number) =>
   (text: string): number => {
-    if (!/^[0-9]+$/.test(text) || Number(text) > highest)
-      throw new InvalidArgumentError(`${what} is a number from 0 to ${highest}.`);
+    if (!/^[0-9]+$/.test(text) || Number(text) < lowest || Number(text) > highest)
+      throw new InvalidArgumentError(`${what} is a number from ${lowest} to ${highest}.`);
     return Number(text);
   };
 
@@ -33,9 +34,9 @@ export function daemonArguments(program: string, summary: string, argv: string[]
     .requiredOption(
       '-q, --unit <number>',
       'unit number, as in device.conf',
-      integer('The unit', highestUnit),
+      integer('The unit', lowestUnit, highestUnit),
     )
-    .option('-v, --verbose [level]', 'log more, 1 to 9', integer('The level', highestVerbosity))
+    .option('-v, --verbose [level]', 'log more, 1 to 9', integer('The level', 0, highestVerbosity))
     .option('-d, --debug', 'log everything')
     .option('-F, --foreground', 'accepted for compatibility; the daemon never forks')
     .option('-f, --fifo [path]', 'write state changes to this FIFO')

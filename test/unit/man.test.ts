@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const programs = [
-  ...readdirSync(`${root}src/cli`).map((file) => [file.replace(/\.ts$/, ''), '1']),
-  ...['vtltape', 'vtllibrary'].map((name) => [name, '8']),
+const programs: readonly (readonly [name: string, section: string])[] = [
+  ...readdirSync(`${root}src/cli`).map((file) => [file.replace(/\.ts$/, ''), '1'] as const),
+  ...['vtltape', 'vtllibrary'].map((name) => [name, '8'] as const),
 ];
 
 t.test('every program has a page', async (t) => {
