@@ -77,7 +77,7 @@ kernel_tests() {
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
   lab 'names' --systemd test/system/names.sh
   lab 'faults' test/system/faults.sh
-  lab 'restarts' test/system/restarts.sh
+  lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'idle' test/system/idle.sh
   lab 'initiator ports' --module-args hosts=2 test/system/ports.sh
 }
