@@ -82,18 +82,22 @@ kernel_tests() {
   lab 'initiator ports' --module-args hosts=2 test/system/ports.sh
 }
 
-bash test/tools/prepare.sh || exit
-step 'build' npm run --silent build
-case $part in all | unit)
-  step 'types and style' npm run --silent check
-  unit_tests
-  ;;
-esac
-case $part in all | kernel) kernel_tests ;; esac
-if [ "$part" = compile ]; then
-  step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
-  step 'style of the module' bash test/kernel/lint.sh
-fi
+main() {
+  bash test/tools/prepare.sh || exit
+  step 'build' npm run --silent build
+  case $part in all | unit)
+    step 'types and style' npm run --silent check
+    unit_tests
+    ;;
+  esac
+  case $part in all | kernel) kernel_tests ;; esac
+  if [ "$part" = compile ]; then
+    step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
+    step 'style of the module' bash test/kernel/lint.sh
+  fi
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
 
-printf '\n%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+main
