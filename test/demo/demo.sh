@@ -22,8 +22,8 @@ fail() {
 }
 
 work=$(mktemp -d) || exit
-# The time limits' own processes end with what they watch over.
-trap 'rm -rf "$work"' EXIT
+shower=
+trap '[ -z "$shower" ] || kill "$shower" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -42,7 +42,7 @@ show_progress() {
 
 # prepare NAME SECONDS COMMAND...: one step of preparation; what it says is shown when it fails.
 prepare() {
-  local name=$1 limit=$2 shower status
+  local name=$1 limit=$2 status
   shift 2
   SECONDS=0
   : >"$work/log"
@@ -52,6 +52,7 @@ prepare() {
   status=$?
   kill "$shower" 2>/dev/null
   wait "$shower" 2>/dev/null
+  shower=
   [ ! -t 1 ] || printf '\r\033[K'
   if [ $status -ne 0 ]; then
     tail -n 60 "$work/log" >&2

@@ -4,14 +4,15 @@
 # a writable overlay of it and goes on there. The kernel puts the word
 # lab_job=DIRECTORY of its command line into our environment.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-export PATH
+# By its new interface for mounting the kernel takes no bare path for an option.
+export PATH LIBMOUNT_FORCE_MOUNT2=always
 
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lab/results
 cp -R "$lab_job/guest" "$lab_job/conf" "$lab_job/argv" "$lab_job/environ" /run/lab
-mount -t hostfs none /run/lab/results -o "$lab_job/results"
+mount -t hostfs none /run/lab/results -o "$lab_job/results" || exit
 
 modules=/usr/lib/uml/modules/$(uname -r)
 root=/mnt/root

@@ -2,6 +2,18 @@
 # Starting User-Mode Linux: kernel log on tty0, the script's output and errors
 # on ttyS0 and ttyS1.
 
+# memory_directory KIB: where the guest's memory becomes a file: in memory, unless
+# that place is too small or does not allow to run code (as in most containers).
+memory_directory() {
+	if [ "$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -ge "$1" ] 2>/dev/null &&
+		! findmnt -n -o OPTIONS -T /dev/shm | grep -qw noexec; then
+		echo /dev/shm
+	else
+		say "/dev/shm cannot hold the guest's memory; it is a file in ${TMPDIR:-/tmp}, which may be slower"
+		echo "${TMPDIR:-/tmp}"
+	fi
+}
+
 run_kernel() {
 	local memory_kib script_terminal=null,fd:5
 	memory_kib=$((${OPT_MEMORY%[MG]} * 1024))
@@ -13,7 +25,7 @@ run_kernel() {
 	# Its memory is a deleted file in TMPDIR; the limit is against what writes
 	# for ever.
 	ulimit -f $((memory_kib + (2 << 20)))
-	run_bounded env TMPDIR=/dev/shm linux.uml \
+	run_bounded env "TMPDIR=$(memory_directory $memory_kib)" linux.uml \
 		"mem=$OPT_MEMORY" umid=lab "uml_dir=$JOB/uml" \
 		rootfstype=hostfs rootflags=/ ro "init=$JOB/guest/init-uml.sh" "lab_job=$JOB" \
 		ignore_loglevel printk.time=1 pty.legacy_count=0 \
