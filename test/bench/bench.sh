@@ -3,7 +3,7 @@
 # usage: npm run bench [-- --json]
 # Measures a library with two drives in the lab: throughput, latency, the robot, and beside them what the same lab
 # does without a library in between (plain file, memcpy, system call). Prints the median, least and most of five
-# rounds; asserts no time. Two to three minutes; compare figures of one run only, on a machine that does nothing else.
+# rounds; asserts no time. A minute or more; compare figures of one run only, on a machine that does nothing else.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 repo=$(cd "$here/../.." && pwd -P)
@@ -11,7 +11,7 @@ rounds=5
 case ${1-} in
 '' | --json) ;;
 *)
-  sed -n 's/^# //p' "${BASH_SOURCE[0]}" | sed 1d >&2
+  sed -n '3,/^[^#]/s/^# //p' "${BASH_SOURCE[0]}" >&2
   exit 2
   ;;
 esac
