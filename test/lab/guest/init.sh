@@ -35,6 +35,9 @@ become_systemd() {
 		systemd-journal-flush.service systemd-firstboot.service modprobe@.service; do
 		ln -s /dev/null "/run/systemd/system/$unit"
 	done
+	# Its tmp.conf empties /tmp, where the script or all of the repository may be.
+	mkdir -p /run/tmpfiles.d
+	ln -s /dev/null /run/tmpfiles.d/tmp.conf
 	cat >/run/systemd/system/lab.target <<'UNIT'
 [Unit]
 Description=Lab
