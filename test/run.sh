@@ -68,8 +68,8 @@ lab() {
 }
 
 kernel_tests() {
-  tap_of 'kernel interface' bash test/kernel/run.sh
-  tap_of 'kernel interface, two processors' bash test/kernel/run.sh --kernel qemu
+  tap_of 'kernel interface' bash test/kernel/run.sh --timeout 1800
+  tap_of 'kernel interface, two processors' bash test/kernel/run.sh --kernel qemu --timeout 1800
   tap_of 'port contract' bash test/port/kernel-contract.sh
   lab 'drive' test/system/drive.sh
   lab 'products' --config test/lab/configs/doc test/system/products.sh
