@@ -25,7 +25,7 @@ step() { # step NAME COMMAND...: one result, its output only when it fails
 
 unit_tests() {
   heading 'unit tests'
-  npx tap run --disable-coverage --reporter=tap --timeout=120 $(find test -name '*.test.ts' -not -path '*/lab/*') \
+  npx tap run --disable-coverage --jobs=2 --reporter=tap --timeout=120 $(find test -name '*.test.ts' -not -path '*/lab/*') \
     >"$results/unit" 2>&1
   local status=$? total pass
   # The runner's own summary: { total: 126, pass: 125, fail: 1 }
