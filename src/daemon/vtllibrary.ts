@@ -8,6 +8,7 @@ import { MediaChanger } from '../smc/changer.js';
 import { type Element, ElementMap } from '../smc/element.js';
 import { smc } from '../smc/index.js';
 import { daemonArguments } from './arguments.js';
+import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
 import { mediumTypeOf } from './library-cartridges.js';
 import { RemoteDrive } from './library-drives.js';
@@ -57,6 +58,8 @@ const driveIn = (element: Element): number | undefined =>
   drivesIn(changer).find((each) => each.element === element)?.drive.unit;
 const changer = new MediaChanger(identityOf(record), product, elements, {
   mediumTypeOf: (barcode) => mediumTypeOf(record.homeDirectory, barcode),
+  clock: systemClock,
+  state: deviceState(number, log),
   moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, driveIn)),
 });
 const unit = new LogicalUnit(changer, new CommandSet<MediaChanger>(smc), bugReporter(log));

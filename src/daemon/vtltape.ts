@@ -8,6 +8,7 @@ import { LogicalUnit } from '../sam/logical-unit.js';
 import { ssc } from '../ssc/index.js';
 import { TapeDrive } from '../ssc/tape-drive.js';
 import { daemonArguments } from './arguments.js';
+import { deviceState, systemClock } from './device-state.js';
 import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
 import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
@@ -29,6 +30,8 @@ const homes = cartridgeHomes(record, configuration);
 const drive = new TapeDrive(driveProduct(record.product), {
   identity: identityOf(record),
   compression: record.compression.enabled,
+  clock: systemClock,
+  state: deviceState(number, log),
   onEjected: () => messages.ejected(),
 });
 const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), bugReporter(log));

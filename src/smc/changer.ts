@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The media changer: its elements, the door of its import/export elements, its pages.
 import type { Command } from '../sam/command.js';
+import type { Environment } from '../spc/environment.js';
 import { deviceTypes, type InquiryTraits } from '../spc/inquiry-data.js';
 import { type LogPage, LogPages } from '../spc/log-page.js';
 import type { ModePage } from '../spc/mode-page.js';
@@ -27,7 +28,7 @@ export interface ChangerTraits {
 }
 
 /** What the changer knows of the world outside. */
-export interface ChangerSurroundings {
+export interface ChangerSurroundings extends Environment {
   /** What kind of medium a cartridge holds; asked again at each inventory. */
   mediumTypeOf(barcode: string): MediumType;
   /** Told when a drive did not do its part of a move. */
@@ -55,7 +56,7 @@ export class MediaChanger extends PrimaryDevice {
     surroundings: ChangerSurroundings,
   ) {
     const inquiry = traits.inquiry(identity);
-    super(identity, inquiry);
+    super(identity, inquiry, surroundings);
     this.traits = traits;
     this.elements = elements;
     this.#surroundings = surroundings;

@@ -4,6 +4,7 @@ import type { Command } from '../sam/command.js';
 import type { Served } from '../sam/logical-unit.js';
 import type { Nexus } from '../sam/task.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
+import type { Clock, DeviceState, Environment } from './environment.js';
 import type { InquiryTraits } from './inquiry-data.js';
 import type { LogPages } from './log-page.js';
 import { controlPage } from './mode-pages/control.js';
@@ -31,6 +32,8 @@ const lunInCdb = 0xe0;
 export abstract class PrimaryDevice implements Served {
   readonly identity: Identity;
   readonly inquiry: InquiryTraits;
+  readonly clock: Clock;
+  readonly state: DeviceState;
   readonly attentions = new UnitAttentions();
   readonly ignoredCdbBits: number;
   /** RESERVE and RELEASE: the holding nexus (SPC-2 5.5.1). */
@@ -43,9 +46,11 @@ export abstract class PrimaryDevice implements Served {
   abstract readonly modes: ModeParameters;
   abstract readonly logs: LogPages;
 
-  constructor(identity: Identity, inquiry: InquiryTraits) {
+  constructor(identity: Identity, inquiry: InquiryTraits, environment: Environment) {
     this.identity = identity;
     this.inquiry = inquiry;
+    this.clock = environment.clock;
+    this.state = environment.state;
     this.ignoredCdbBits = inquiry.version <= 2 ? lunInCdb : 0;
   }
 

@@ -2,6 +2,7 @@
 // A tape drive: a primary device with a mounted volume and a position on it (SSC-5).
 import type { Volume } from '../medium/volume.js';
 import { refuse } from '../sam/reply.js';
+import type { Environment } from '../spc/environment.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
@@ -26,7 +27,7 @@ export interface Mounted {
 }
 
 /** What a drive starts with beside its product. */
-export interface DriveOptions {
+export interface DriveOptions extends Environment {
   readonly identity: Identity;
   /** DCE of the Data Compression mode page after power on. */
   readonly compression: boolean;
@@ -57,7 +58,7 @@ export class TapeDrive extends PrimaryDevice {
   #readBuffer = 0;
 
   constructor(product: DriveProduct, options: DriveOptions) {
-    super(options.identity, product.inquiry);
+    super(options.identity, product.inquiry, options);
     this.product = product;
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;

@@ -7,15 +7,18 @@ import { ibmUlt3580Td8 } from '../../src/personality/ibm-ult3580-td8.js';
 import { CommandSet } from '../../src/sam/command-set.js';
 import { LogicalUnit } from '../../src/sam/logical-unit.js';
 import type { Completion } from '../../src/sam/task.js';
+import { type DeviceState, VolatileState } from '../../src/spc/environment.js';
 import type { DriveProduct } from '../../src/ssc/drive-product.js';
 import { ssc } from '../../src/ssc/index.js';
 import { TapeDrive } from '../../src/ssc/tape-drive.js';
+import { ManualClock } from './environment.js';
 import { type Sent, send } from './initiator.js';
 
 export interface Rig {
   readonly drive: TapeDrive;
   readonly unit: LogicalUnit<TapeDrive>;
   readonly bugs: unknown[];
+  readonly clock: ManualClock;
   /** Sends a CDB in hex. */
   run(cdb: string, sent?: Sent): Promise<Completion>;
   /** Puts a fresh cartridge in and takes the unit attention. */
@@ -38,9 +41,16 @@ export const write6 = (transferLength: number, FIXED = 0): string =>
 export const read6 = (transferLength: number, flags = 0): string =>
   `08 0${flags} ${u24(transferLength)} 00`;
 
-/** A drive that has been powered on; the power-on unit attention of nexus 0 is taken. */
-export async function rig(product: DriveProduct = ibmUlt3580Td8): Promise<Rig> {
+/**
+ * A drive that has been powered on; the power-on unit attention of nexus 0 is taken.
+ * @param state what it remembers; the one of an earlier rig makes this its restart
+ */
+export async function rig(
+  product: DriveProduct = ibmUlt3580Td8,
+  state: DeviceState = new VolatileState(),
+): Promise<Rig> {
   const bugs: unknown[] = [];
+  const clock = new ManualClock();
   const drive = new TapeDrive(product, {
     identity: {
       vendor: product.vendor,
@@ -50,6 +60,8 @@ export async function rig(product: DriveProduct = ibmUlt3580Td8): Promise<Rig> {
       naa: Uint8Array.of(0x10, 0x22, 0x33, 0x44, 0xab, 0x00, 0x01, 0x00),
     },
     compression: true,
+    clock,
+    state,
   });
   const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), (_, error) =>
     bugs.push(error),
@@ -60,6 +72,7 @@ export async function rig(product: DriveProduct = ibmUlt3580Td8): Promise<Rig> {
     drive,
     unit,
     bugs,
+    clock,
     run,
     async insert(settings = {}) {
       const density = settings.density ?? 'LTO8';

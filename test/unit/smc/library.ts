@@ -11,6 +11,8 @@ import { type DataTransferDevice, TransferFailure } from '../../../src/smc/data-
 import { ElementMap, type ElementPlans } from '../../../src/smc/element.js';
 import { smc } from '../../../src/smc/index.js';
 import type { FailedTransfer } from '../../../src/smc/moves.js';
+import { VolatileState } from '../../../src/spc/environment.js';
+import { ManualClock } from '../../support/environment.js';
 
 /** A drive that holds at most one cartridge and notes what it was told. */
 export class MemoryDrive implements DataTransferDevice {
@@ -96,6 +98,8 @@ export async function library(options: LibraryOptions = {}): Promise<Library> {
     product,
     new ElementMap(product.firstAddress, plans),
     {
+      clock: new ManualClock(),
+      state: new VolatileState(),
       mediumTypeOf: (barcode) => (barcode.startsWith('CLN') ? 'cleaning' : 'data'),
       moveFailed: (each) => failed.push(each),
     },
