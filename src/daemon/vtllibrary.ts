@@ -2,11 +2,9 @@
 // vtllibrary: one media changer. Only puts the parts together.
 import { Mailbox } from '../ipc/mailbox.js';
 import { libraryProduct } from '../personality/libraries.js';
-import { CommandSet } from '../sam/command-set.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
 import { MediaChanger } from '../smc/changer.js';
 import { type Element, ElementMap } from '../smc/element.js';
-import { smc } from '../smc/index.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
@@ -62,7 +60,7 @@ const changer = new MediaChanger(identityOf(record), product, elements, {
   state: deviceState(number, log),
   moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, driveIn)),
 });
-const unit = new LogicalUnit(changer, new CommandSet<MediaChanger>(smc), bugReporter(log));
+const unit = new LogicalUnit(changer, bugReporter(log));
 /** Runs among the SCSI commands, which must not see it half done. */
 const inOrder = (work: () => Promise<void>): void =>
   void unit.inOrder(work).catch((error: unknown) => log.error(`bug: ${String(error)}`));

@@ -3,9 +3,7 @@
 import { started } from '../ipc/drive-protocol.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { driveProduct } from '../personality/drives.js';
-import { CommandSet } from '../sam/command-set.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
-import { ssc } from '../ssc/index.js';
 import { TapeDrive } from '../ssc/tape-drive.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
@@ -34,7 +32,7 @@ const drive = new TapeDrive(driveProduct(record.product), {
   state: deviceState(number, log),
   onEjected: () => messages.ejected(),
 });
-const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), bugReporter(log));
+const unit = new LogicalUnit(drive, bugReporter(log));
 const mailbox = new Mailbox({
   address: number,
   onMessage: (message) => messages.receive(message),

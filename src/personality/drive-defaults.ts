@@ -8,6 +8,7 @@ import { informationalExceptionsControlPage } from '../spc/mode-pages/informatio
 import { deviceIdentification } from '../spc/vpd-pages/device-identification.js';
 import { unitSerialNumber } from '../spc/vpd-pages/unit-serial-number.js';
 import type { DriveProduct } from '../ssc/drive-product.js';
+import { ssc } from '../ssc/index.js';
 import { sequentialAccessDevicePage } from '../ssc/log-pages/sequential-access-device.js';
 import { tapeAlertPage } from '../ssc/log-pages/tape-alert.js';
 import { dataCompressionPage } from '../ssc/mode-pages/data-compression.js';
@@ -45,6 +46,7 @@ export const driveDefaults = {
   /* The widest TRANSFER LENGTH of READ(6) and WRITE(6). */
   maximumBlockLength: 0xffffff,
   mediumTypeCode: () => 0,
+  commands: ssc,
   vpdPages: [unitSerialNumber(serialLength), deviceIdentification(serialLength)],
   modePages: [
     disconnectReconnectPage,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a library product is made of, and what such products have in common.
 import type { ChangerTraits } from '../smc/changer.js';
+import { smc } from '../smc/index.js';
 import { tapeAlertPage } from '../smc/log-pages/tape-alert.js';
 import { deviceCapabilitiesPage } from '../smc/mode-pages/device-capabilities.js';
 import { elementAddressAssignmentPage } from '../smc/mode-pages/element-address-assignment.js';
@@ -18,6 +19,7 @@ export interface LibraryProduct extends ChangerTraits {
 
 /** Everything a product need not say. */
 export const libraryDefaults = {
+  commands: smc,
   driveSerialLength: 10,
   modePages: [
     disconnectReconnectPage,

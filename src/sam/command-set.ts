@@ -61,3 +61,20 @@ export class CommandSet<Unit> {
     return this.find(cdb[0]!, serviceActionOf(cdb));
   }
 }
+
+/**
+ * A list of commands with some left out: what a product lacks of its device type.
+ * @throws RangeError when one to leave out is not in the list
+ */
+export function without<Unit>(
+  commands: readonly Command<Unit>[],
+  ...left: readonly Command<never>[]
+): readonly Command<Unit>[] {
+  const leftOut = new Set<unknown>(left);
+  const rest = commands.filter((each) => !leftOut.has(each));
+  if (rest.length !== commands.length - leftOut.size)
+    throw new RangeError(
+      `not among the commands: one of ${left.map(({ name }) => name).join(', ')}`,
+    );
+  return rest;
+}

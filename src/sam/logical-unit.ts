@@ -14,7 +14,9 @@ import type {
 } from './task.js';
 
 /** What the device server needs of a unit beside the gates' questions. */
-export interface Served extends Guarded {
+export interface Served<Unit> extends Guarded {
+  /** The commands it has. */
+  readonly commands: CommandSet<Unit>;
   /** D_SENSE of the Control mode page (SPC-5 7.5.10). */
   readonly senseFormat: 'fixed' | 'descriptor';
   /** A logical unit reset or target reset took place (SAM-6 6.3.3). */
@@ -32,9 +34,8 @@ function padded(task: Task): Task {
   return { ...task, cdb };
 }
 
-export class LogicalUnit<Unit extends Served> implements TaskRouter {
+export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
   readonly #unit: Unit;
-  readonly #commands: CommandSet<Unit>;
   readonly #reportBug: (task: Task, error: unknown) => void;
   /** Tasks that have been accepted and neither completed nor been aborted. */
   readonly #taskSet = new Set<Task>();
@@ -44,13 +45,8 @@ export class LogicalUnit<Unit extends Served> implements TaskRouter {
    * @param reportBug told when a command fails with anything but a refusal: the initiator sees HARDWARE ERROR,
    *   INTERNAL TARGET FAILURE
    */
-  constructor(
-    unit: Unit,
-    commands: CommandSet<Unit>,
-    reportBug: (task: Task, error: unknown) => void,
-  ) {
+  constructor(unit: Unit, reportBug: (task: Task, error: unknown) => void) {
     this.#unit = unit;
-    this.#commands = commands;
     this.#reportBug = reportBug;
   }
 
@@ -60,7 +56,7 @@ export class LogicalUnit<Unit extends Served> implements TaskRouter {
    */
   run(task: Task): Completion | Promise<Completion> {
     const full = padded(task);
-    const passes = this.#commands.of(full.cdb)?.passesQueue === true;
+    const passes = this.#unit.commands.of(full.cdb)?.passesQueue === true;
     this.#taskSet.add(full);
     if (this.#last === undefined || passes) return this.#track(full, this.#execute(full), passes);
     const after = this.#last.then(() => this.#execute(full));
@@ -114,7 +110,7 @@ export class LogicalUnit<Unit extends Served> implements TaskRouter {
   #execute(task: Task): Completion | Promise<Completion> {
     if (!this.#taskSet.has(task))
       return this.#complete(task, undefined, { status: 'TASK ABORTED' });
-    const admitted = admit(this.#unit, this.#commands, task);
+    const admitted = admit(this.#unit, this.#unit.commands, task);
     if (!('start' in admitted)) return this.#complete(task, undefined, admitted);
     try {
       const reply = admitted.start(this.#unit, task);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The media changer: its elements, the door of its import/export elements, its pages.
 import type { Command } from '../sam/command.js';
+import { CommandSet } from '../sam/command-set.js';
 import type { Environment } from '../spc/environment.js';
 import { deviceTypes, type InquiryTraits } from '../spc/inquiry-data.js';
 import { type LogPage, LogPages } from '../spc/log-page.js';
@@ -10,7 +11,6 @@ import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { type VpdPage, VpdPages } from '../spc/vpd-page.js';
 import type { Holder } from './addressing.js';
 import type { DataTransferElement, ElementMap, FirstAddresses, MediumType } from './element.js';
-import { smc } from './index.js';
 import { changerModeFrame } from './mode-frame.js';
 import { transportGeometryPage } from './mode-pages/transport-geometry.js';
 import { assertReachable, carry, type FailedTransfer, settle, type Transfer } from './moves.js';
@@ -22,6 +22,8 @@ export interface ChangerTraits {
   readonly firstAddress: FirstAddresses;
   /** Device identifiers (DVCID) hold the serial number of a drive, padded with blanks to this length. */
   readonly driveSerialLength: number;
+  /** What it answers: the commands of the device type, perhaps `without` some. */
+  readonly commands: readonly Command<MediaChanger>[];
   readonly vpdPages: readonly VpdPage<PrimaryDevice>[];
   readonly modePages: readonly ModePage<MediaChanger>[];
   readonly logPages: readonly LogPage<MediaChanger>[];
@@ -38,7 +40,7 @@ export interface ChangerSurroundings extends Environment {
 export class MediaChanger extends PrimaryDevice {
   readonly traits: ChangerTraits;
   readonly elements: ElementMap;
-  readonly commands: readonly Command<never>[] = smc;
+  readonly commands: CommandSet<MediaChanger>;
   readonly vpd: VpdPages;
   readonly modes: ModeParameters;
   readonly logs: LogPages;
@@ -58,6 +60,7 @@ export class MediaChanger extends PrimaryDevice {
     const inquiry = traits.inquiry(identity);
     super(identity, inquiry, surroundings);
     this.traits = traits;
+    this.commands = new CommandSet<MediaChanger>(traits.commands);
     this.elements = elements;
     this.#surroundings = surroundings;
     this.vpd = VpdPages.of<PrimaryDevice>(this, deviceTypes[inquiry.deviceType], traits.vpdPages);

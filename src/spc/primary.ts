@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What every device has, whatever its type: identity, pages, reservation, unit attentions (SPC-5).
-import type { Command } from '../sam/command.js';
+import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';
 import type { Nexus } from '../sam/task.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
@@ -29,7 +29,7 @@ export interface Identity {
 const lunInCdb = 0xe0;
 
 /** The part of a device that SPC describes. A device type adds its own state and binds its pages. */
-export abstract class PrimaryDevice implements Served {
+export abstract class PrimaryDevice implements Served<never> {
   readonly identity: Identity;
   readonly inquiry: InquiryTraits;
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export abstract class PrimaryDevice implements Served {
   /** PREVENT ALLOW MEDIUM REMOVAL: every nexus that prevents (SPC-5 6.16). */
   readonly removalPreventedBy = new Set<Nexus>();
 
-  abstract readonly commands: readonly Command<never>[];
+  abstract readonly commands: CommandSet<never>;
   abstract readonly vpd: VpdPages;
   abstract readonly modes: ModeParameters;
   abstract readonly logs: LogPages;

@@ -2,7 +2,6 @@
 // REPORT SUPPORTED OPERATION CODES (SPC-5 6.29), computed from the command tables.
 import { bit, bits, concat, layout, u8, u16, u32 } from '../bytes/layout.js';
 import { type Command, command } from '../sam/command.js';
-import { CommandSet } from '../sam/command-set.js';
 import { good, invalidFieldInCdb } from '../sam/reply.js';
 import type { PrimaryDevice } from './primary.js';
 
@@ -62,7 +61,7 @@ export const reportSupportedOperationCodes = command<PrimaryDevice>()({
   },
   execute(unit, args) {
     const { RCTD, reportingOptions, requestedOperationCode: opcode, requestedServiceAction } = args;
-    const set = new CommandSet<never>(unit.commands);
+    const set = unit.commands;
     const needsServiceAction = set.hasServiceActions(opcode);
     switch (reportingOptions) {
       case 0:

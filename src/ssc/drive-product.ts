@@ -2,6 +2,7 @@
 // What a drive product is made of. A product is one data file in personality/.
 import type { CartridgeType } from '../medium/cartridge-types.js';
 import type { Use, Volume } from '../medium/volume.js';
+import type { Command } from '../sam/command.js';
 import type { InquiryTraits } from '../spc/inquiry-data.js';
 import type { LogPage } from '../spc/log-page.js';
 import type { ModePage } from '../spc/mode-page.js';
@@ -30,6 +31,8 @@ export interface DriveProduct {
   readonly maximumBlockLength: number;
   /** MEDIUM TYPE of the mode parameter header with this cartridge. */
   mediumTypeCode(type: CartridgeType, use: Use): number;
+  /** What it answers: the commands of the device type, perhaps `without` some. */
+  readonly commands: readonly Command<TapeDrive>[];
   readonly vpdPages: readonly VpdPage<TapeDrive>[];
   readonly modePages: readonly ModePage<TapeDrive>[];
   readonly logPages: readonly LogPage<TapeDrive>[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A tape drive: a primary device with a mounted volume and a position on it (SSC-5).
 import type { Volume } from '../medium/volume.js';
+import { CommandSet } from '../sam/command-set.js';
 import { refuse } from '../sam/reply.js';
 import type { Environment } from '../spc/environment.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
@@ -10,7 +11,6 @@ import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { type Acceptance, acceptance, type DriveProduct } from './drive-product.js';
-import { ssc } from './index.js';
 import { tapeModeFrame } from './mode-frame.js';
 import { TapeAlerts } from './tape-alerts.js';
 
@@ -37,7 +37,7 @@ export interface DriveOptions extends Environment {
 
 export class TapeDrive extends PrimaryDevice {
   readonly product: DriveProduct;
-  readonly commands = ssc;
+  readonly commands: CommandSet<TapeDrive>;
   readonly vpd: VpdPages;
   readonly modes: ModeParameters;
   readonly logs: LogPages;
@@ -60,6 +60,7 @@ export class TapeDrive extends PrimaryDevice {
   constructor(product: DriveProduct, options: DriveOptions) {
     super(options.identity, product.inquiry, options);
     this.product = product;
+    this.commands = new CommandSet<TapeDrive>(product.commands);
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});

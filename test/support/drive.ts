@@ -4,12 +4,10 @@ import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../src/medium/memory-volume.js';
 import type { Use } from '../../src/medium/volume.js';
 import { ibmUlt3580Td8 } from '../../src/personality/ibm-ult3580-td8.js';
-import { CommandSet } from '../../src/sam/command-set.js';
 import { LogicalUnit } from '../../src/sam/logical-unit.js';
 import type { Completion } from '../../src/sam/task.js';
 import { type DeviceState, VolatileState } from '../../src/spc/environment.js';
 import type { DriveProduct } from '../../src/ssc/drive-product.js';
-import { ssc } from '../../src/ssc/index.js';
 import { TapeDrive } from '../../src/ssc/tape-drive.js';
 import { ManualClock } from './environment.js';
 import { type Sent, send } from './initiator.js';
@@ -63,9 +61,7 @@ export async function rig(
     clock,
     state,
   });
-  const unit = new LogicalUnit(drive, new CommandSet<TapeDrive>(ssc), (_, error) =>
-    bugs.push(error),
-  );
+  const unit = new LogicalUnit(drive, (_, error) => bugs.push(error));
   const run = (cdb: string, sent?: Sent) => send(unit, cdb, sent);
   await run('00 00 00 00 00 00');
   return {

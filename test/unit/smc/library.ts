@@ -3,13 +3,11 @@
 import { unhex } from '../../../src/bytes/hex.js';
 import type { LibraryProduct } from '../../../src/personality/library.js';
 import { stkL700 } from '../../../src/personality/stk-l700.js';
-import { CommandSet } from '../../../src/sam/command-set.js';
 import { LogicalUnit } from '../../../src/sam/logical-unit.js';
 import type { Completion } from '../../../src/sam/task.js';
 import { MediaChanger } from '../../../src/smc/changer.js';
 import { type DataTransferDevice, TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import { ElementMap, type ElementPlans } from '../../../src/smc/element.js';
-import { smc } from '../../../src/smc/index.js';
 import type { FailedTransfer } from '../../../src/smc/moves.js';
 import { VolatileState } from '../../../src/spc/environment.js';
 import { ManualClock } from '../../support/environment.js';
@@ -104,7 +102,7 @@ export async function library(options: LibraryOptions = {}): Promise<Library> {
       moveFailed: (each) => failed.push(each),
     },
   );
-  const unit = new LogicalUnit(changer, new CommandSet<MediaChanger>(smc), (_task, error) => {
+  const unit = new LogicalUnit(changer, (_task, error) => {
     bugs.push(error);
   });
   let id = 0n;
