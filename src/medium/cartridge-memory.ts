@@ -2,7 +2,7 @@
 // What a cartridge remembers besides its data: both attribute lists, and how a mount changes them.
 import { ascii, layout } from '../bytes/layout.js';
 import { type CartridgeType, identifyType } from './cartridge-types.js';
-import { MAM_IN_USE, MediumAuxiliaryMemory, parseMam } from './mam.js';
+import { MediumAuxiliaryMemory, parseMam } from './mam.js';
 import {
   CAPACITY_ROWS,
   FLAGS,
@@ -10,13 +10,14 @@ import {
   type PrivateData,
   parsePrivateData,
 } from './private-data.js';
+import { countLoad, countTransfers } from './usage-history.js';
 import { MediumError, type MountingDrive, type Use } from './volume.js';
 
 /** Most partitions a cartridge can have. */
 export const MAX_PARTITIONS = CAPACITY_ROWS.length;
 
 /** Uses of a cartridge and the number of each on disk. */
-const USES: Readonly<Record<Use, number>> = {
+export const USES: Readonly<Record<Use, number>> = {
   data: 0,
   WORM: 1,
   NULL: 2,
@@ -120,7 +121,8 @@ export class CartridgeMemory {
     mam.set('loadMinus2', mam.get('loadMinus1'));
     mam.set('loadMinus1', mam.get('lastLoad'));
     mam.set('lastLoad', loadedBy.encode({ vendor: drive.vendor, serial: drive.serial }));
-    mam.set('mamSpaceRemaining', mam.get('mamCapacity') - BigInt(MAM_IN_USE));
+    countLoad(mam);
+    mam.set('mamSpaceRemaining', mam.get('mamCapacity') - BigInt(mam.bytesInUse));
     return { dirty };
   }
 
@@ -146,6 +148,7 @@ export class CartridgeMemory {
     mam.set('readInLife', mam.get('readInLife') + read);
     mam.set('writtenLastLoad', written);
     mam.set('readLastLoad', read);
+    countTransfers(mam);
     privateData.set('recordDirty', 0);
   }
 }
@@ -156,7 +159,7 @@ function describeMedium(mam: MediumAuxiliaryMemory, description: CartridgeDescri
   const capacity = BigInt(description.capacity || type.nativeBytes);
   mam.set('remainingCapacity', capacity);
   mam.set('maximumCapacity', capacity);
-  mam.set('mamSpaceRemaining', BigInt(type.mamBytes - MAM_IN_USE));
+  mam.set('mamSpaceRemaining', BigInt(type.mamBytes - mam.bytesInUse));
   mam.set('densityOrganization', type.organization);
   mam.set('formattedDensity', type.densityCode);
   mam.set('manufacturer', 'linuxVTL');

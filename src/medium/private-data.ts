@@ -27,10 +27,26 @@ const rows = {
   tracks: { id: 0x07, field: u16(0) },
   densityName: { id: 0x08, field: text(8) },
   description: { id: 0x09, field: text(32) },
+  /** Ours: the partition, then the attribute's id. Other programs skip them. */
+  label1: { id: 0x1809, field: raw(0, 16), optional: true },
+  label2: { id: 0x2809, field: raw(0, 16), optional: true },
+  label3: { id: 0x3809, field: raw(0, 16), optional: true },
 } as const;
 
+/** Attributes each partition has of its own, by id: where partitions 1 to 3 keep theirs. That of 0 is in the MAM. */
+const PARTITION_ROWS: Readonly<Record<number, readonly (keyof typeof rows)[]>> = {
+  2060: ['coherency1', 'coherency2', 'coherency3'],
+  2057: ['label1', 'label2', 'label3'],
+};
+
+/** Ids of the attributes stored once for each partition. */
+export const PARTITION_ATTRIBUTES = Object.keys(PARTITION_ROWS).map(Number);
+
+/** Where a partition keeps its own value of an attribute; undefined when that is the MAM. */
+export const partitionRow = (id: number, partition: number): keyof typeof rows | undefined =>
+  partition > 0 ? PARTITION_ROWS[id]?.[partition - 1] : undefined;
+
 /** The rows that exist once for each partition, by partition number. */
-export const COHERENCY_ROWS = [undefined, 'coherency1', 'coherency2', 'coherency3'] as const;
 export const CAPACITY_ROWS = ['capacity0', 'capacity1', 'capacity2', 'capacity3'] as const;
 
 /** Bits of `flags`. */

@@ -18,6 +18,8 @@ const entryHeader = layout(4, { id: littleEndian(u16(0)), length: littleEndian(u
 export interface TlvRow {
   readonly id: number;
   readonly field: Fields[string];
+  /** Not in the list before it is set; others always are. */
+  readonly optional?: boolean;
 }
 
 /** Rows by name, in the order in which they are written. */
@@ -77,6 +79,7 @@ export class TlvMemory<const R extends TlvRows> {
     this.#rows = rows;
     this.#values = new Map();
     for (const row of Object.values(rows)) {
+      if (row.optional && !stored.has(row.id)) continue;
       const value = stored.get(row.id) ?? new Uint8Array();
       const padding = new Uint8Array(Math.max(0, rowLength(row) - value.length));
       this.#values.set(row.id, concat(value, padding));
@@ -88,8 +91,22 @@ export class TlvMemory<const R extends TlvRows> {
     return this.#rows[name]!;
   }
 
+  /** The stored bytes of a row; one that is not in the list reads as zeros. */
   #value(row: TlvRow): Uint8Array {
-    return this.#values.get(row.id)!;
+    return this.#values.get(row.id) ?? new Uint8Array(rowLength(row));
+  }
+
+  /** The same, to be changed: it is in the list from now on. */
+  #made(row: TlvRow): Uint8Array {
+    const value = this.#value(row);
+    this.#values.set(row.id, value);
+    this.changed = true;
+    return value;
+  }
+
+  /** Whether the row is in the list. */
+  has(name: keyof R): boolean {
+    return this.#values.has(this.#row(name).id);
   }
 
   get<K extends keyof R>(name: K): ValueOf<R[K]> {
@@ -99,8 +116,7 @@ export class TlvMemory<const R extends TlvRows> {
 
   set<K extends keyof R>(name: K, value: ValueOf<R[K]>): void {
     const row = this.#row(name);
-    row.field.write(this.#value(row), 0, value);
-    this.changed = true;
+    row.field.write(this.#made(row), 0, value);
   }
 
   /** A copy of the bytes of a row, as long as the row says. */
@@ -112,8 +128,7 @@ export class TlvMemory<const R extends TlvRows> {
   /** Replaces the bytes of a row; what `bytes` lacks becomes zeros, what it has too much is dropped. */
   setBytes(name: keyof R, bytes: Uint8Array): void {
     const row = this.#row(name);
-    raw(0, rowLength(row)).write(this.#value(row), 0, bytes);
-    this.changed = true;
+    raw(0, rowLength(row)).write(this.#made(row), 0, bytes);
   }
 
   /** The list as stored: the rows in their order, then the entries without a row. */
