@@ -6,8 +6,17 @@ import { type Field, i64, layout, littleEndian } from '../bytes/layout.js';
 /** msgget's key of the one queue all programs of a host share. */
 export const QUEUE_KEY = 0x4d61726b;
 
-/** The address vtlcmd sends from and is answered at; a unit's address is its number. */
+/** The address vtlcmd of mhvtl 1.8 sends from and is answered at; a unit's address is its number. */
 export const VTLCMD_ADDRESS = 32768;
+
+/** Linux numbers processes up to 2^22 (proc(5), pid_max). */
+const MAX_PID = 1 << 22;
+
+/** The address of a process that is no unit: its own, so that nobody else gets its answers. */
+export const addressOfProcess = (pid: number): number => VTLCMD_ADDRESS + pid;
+
+/** Whether an address is that of one process ({@link addressOfProcess}), neither a unit's nor everybody's. */
+export const isProcess = (address: number): boolean => address > VTLCMD_ADDRESS;
 
 /** Most bytes a receiver takes. */
 export const MESSAGE_LIMIT = 1040;
@@ -25,7 +34,7 @@ const host = (field: Field<bigint>): Field<bigint> =>
 const header = layout(8, { sender: host(i64(0)) });
 
 /** Zeros behind the text: its end, and eight more when a daemon sends, as the programs always did. */
-const zerosAfterText = (sender: number): number => (sender === VTLCMD_ADDRESS ? 1 : 9);
+const zerosAfterText = (sender: number): number => (sender >= VTLCMD_ADDRESS ? 1 : 9);
 
 /** Most characters of text that fit, whoever sends. */
 export const TEXT_LIMIT = MESSAGE_LIMIT - header.size - zerosAfterText(0);
@@ -53,7 +62,7 @@ export function encodeMessage({ sender, text }: Message): Uint8Array {
 export function decodeMessage(bytes: Uint8Array): Message | undefined {
   if (bytes.length < header.size) return undefined;
   const { sender } = header.decode(bytes);
-  if (sender < 1n || sender > BigInt(VTLCMD_ADDRESS)) return undefined;
+  if (sender < 1n || sender > BigInt(addressOfProcess(MAX_PID))) return undefined;
   const end = bytes.indexOf(0, header.size);
   const text = bytes.subarray(header.size, end < 0 ? bytes.length : end);
   return { sender: Number(sender), text: Buffer.from(text).toString('latin1') };

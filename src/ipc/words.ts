@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What can be said to a unit: vtlcmd checks, explains and completes by this table, daemons obey it.
+
+export type UnitKind = 'drive' | 'library';
+
+/** One argument of a command. */
+export interface Argument {
+  readonly name: string;
+  /** What is wrong with a text, as the end of a sentence; undefined if nothing. */
+  readonly wrong: (text: string) => string | undefined;
+  readonly choices?: readonly string[];
+  readonly optional?: true;
+  /** Takes all the words that are left, joined by blanks. */
+  readonly rest?: true;
+}
+
+/** One command. */
+export interface Word {
+  readonly text: string;
+  readonly for: readonly UnitKind[];
+  readonly arguments: readonly Argument[];
+  /** Changes nothing: whoever may look at the unit may say it. */
+  readonly reads?: true;
+  /** Everybody's address gets an answer too, because vtlcmd of mhvtl 1.8 waits for one. */
+  readonly answered?: true;
+  readonly doc: string;
+}
+
+const number = (name: string, most: number): Argument => ({
+  name,
+  wrong: (text) =>
+    /^\d{1,9}$/.test(text) && Number(text) <= most
+      ? undefined
+      : `is not a number from 0 to ${most}`,
+});
+
+const choice = (name: string, ...choices: readonly string[]): Argument => ({
+  name,
+  choices,
+  wrong: (text) =>
+    choices.includes(text.toLowerCase()) ? undefined : `is none of ${choices.join(', ')}`,
+});
+
+const any = (name: string): Argument => ({ name, wrong: () => undefined });
+const barcode: Argument = {
+  name: 'barcode',
+  wrong: (text) =>
+    /^[!-~]{1,16}$/.test(text) ? undefined : 'is no barcode of at most 16 characters',
+};
+const flags: Argument = {
+  name: 'flags',
+  wrong: (text) => (/^[0-9a-f]{1,16}$/i.test(text) ? undefined : 'is no hexadecimal number'),
+};
+const optional = (argument: Argument): Argument => ({ ...argument, optional: true });
+const rest = (argument: Argument): Argument => ({ ...argument, optional: true, rest: true });
+
+const BOTH = ['drive', 'library'] as const;
+const DRIVE = ['drive'] as const;
+const LIBRARY = ['library'] as const;
+
+type Extra = Pick<Word, 'reads' | 'answered'>;
+const word = <const T extends string, const K extends readonly UnitKind[]>(
+  text: T,
+  kinds: K,
+  args: readonly Argument[],
+  doc: string,
+  extra: Extra = {},
+) => ({ text, for: kinds, arguments: args, doc, ...extra });
+
+const reads = { reads: true } as const;
+const answered = { answered: true } as const;
+
+/** Longest delays that can be set, in seconds. */
+const LONGEST_DELAY = 20;
+const LONGEST_REWIND = 30;
+
+/** Every command. Texts of more words come before those they begin with. */
+export const WORDS = [
+  word('verbose', BOTH, [], 'Log less by one level, or at level 3 if nothing is logged.'),
+  word('debug', BOTH, [], 'Log everything, or as before.'),
+  word('log', BOTH, [optional(number('level', 9))], 'Show or set how much is logged.'),
+  word('exit', BOTH, [], 'End the daemon in order.'),
+  word(
+    'TapeAlert',
+    BOTH,
+    [flags],
+    'Set TapeAlert flags: flag n is bit n-1 of a hexadecimal number.',
+  ),
+  word('InquiryDataChange', BOTH, [rest(any('data'))], 'Report INQUIRY DATA HAS CHANGED once.'),
+  word('status', BOTH, [], 'Tell the state as JSON.', reads),
+  word(
+    'faults add',
+    BOTH,
+    [{ ...rest(any('fault')), optional: true }],
+    'Make something go wrong; see vtlcmd(1), FAULTS.',
+  ),
+  word('faults remove', BOTH, [any('number|all')], 'Take a fault back.'),
+  word(
+    'faults',
+    BOTH,
+    [optional(choice('list', 'list'))],
+    'List the faults and how often each struck.',
+    reads,
+  ),
+  word(
+    'trace',
+    BOTH,
+    [optional(number('count', 1000))],
+    'Show the latest commands with their times.',
+    reads,
+  ),
+  word('load map', LIBRARY, [barcode], 'Put a cartridge into the open MAP.', answered),
+  word('load', DRIVE, [barcode], 'Put a cartridge into the drive.'),
+  word('unload', DRIVE, [optional(barcode)], 'Take the cartridge out of the drive.'),
+  word('dump', DRIVE, [], 'Write the cartridges the drive takes to the log.'),
+  word(
+    'compression',
+    DRIVE,
+    [choice('type', 'lzo', 'zlib', 'lz4', 'zstd', 'none')],
+    'Compress with another algorithm.',
+  ),
+  word(
+    'append only',
+    DRIVE,
+    [choice('yes|no', 'yes', 'no')],
+    'Refuse to overwrite what is on the cartridge.',
+  ),
+  word('delay load', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to load.'),
+  word('delay unload', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to unload.'),
+  word('delay rewind', DRIVE, [number('seconds', LONGEST_REWIND)], 'Take time to rewind.'),
+  word('delay position', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to position.'),
+  word('delay thread', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to thread.'),
+  word('online', LIBRARY, [], 'Serve initiators again.'),
+  word('offline', LIBRARY, [], 'Be not ready for initiators.'),
+  word('add slot', LIBRARY, [], 'Add a storage slot at the end.', answered),
+  word('list map', LIBRARY, [], 'Show the cartridges in the MAP.', answered),
+  word('open map', LIBRARY, [], 'Open the MAP: people can reach it, the picker cannot.', answered),
+  word('close map', LIBRARY, [], 'Close the MAP.', answered),
+  word('empty map', LIBRARY, [], 'Take all cartridges out of the open MAP.', answered),
+  word(
+    'inventory',
+    LIBRARY,
+    [optional(number('from', 65535))],
+    'List elements from an address on as JSON.',
+    reads,
+  ),
+  word(
+    'move',
+    LIBRARY,
+    [any('from'), any('to')],
+    'Move a cartridge: drive1, slot5, map2 or its barcode.',
+  ),
+] as const satisfies readonly Word[];
+
+type AnyWord = (typeof WORDS)[number];
+/** The texts of the commands a kind of unit has. */
+export type WordOf<K extends UnitKind> = AnyWord extends infer W
+  ? W extends { readonly text: infer T extends string; readonly for: readonly (infer F)[] }
+    ? K extends F
+      ? T
+      : never
+    : never
+  : never;
+
+/** A command as it was said. */
+export interface Said {
+  readonly word: Word;
+  readonly arguments: readonly string[];
+}
+
+/** What is wrong with a sentence. */
+export interface Misheard {
+  /** The word that is wrong, or the command when one is missing. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Upper and lower case mean the same, and blanks are free: scripts write both. */
+const startsWith = (words: readonly string[], text: string): boolean =>
+  text
+    .split(' ')
+    .every((part, i) => words[i] !== undefined && words[i].toLowerCase() === part.toLowerCase());
+
+/** Finds the command a sentence begins with, whatever follows. */
+export const wordOf = (words: readonly string[]): Word | undefined =>
+  WORDS.find(({ text }) => startsWith(words, text));
+
+/** Understands a sentence, or says what is wrong with it. */
+export function understand(words: readonly string[]): Said | Misheard {
+  const word = wordOf(words);
+  if (!word) return { what: words.join(' '), why: 'is no command' };
+  const given = words.slice(word.text.split(' ').length);
+  const values: string[] = [];
+  for (const [i, argument] of word.arguments.entries()) {
+    const value = argument.rest ? given.slice(i).join(' ') : given[i];
+    if (value === undefined || value === '') {
+      if (argument.optional) break;
+      return { what: word.text, why: `needs a ${argument.name}` };
+    }
+    const wrong = argument.wrong(value);
+    if (wrong !== undefined) return { what: value, why: wrong };
+    values.push(value);
+  }
+  const takesAll = word.arguments.at(-1)?.rest === true;
+  const extra = takesAll ? undefined : given[word.arguments.length];
+  return extra === undefined ? { word, arguments: values } : { what: extra, why: 'is too much' };
+}
