@@ -72,10 +72,7 @@ export class Administration<K extends UnitKind> {
           const waits = 'word' in said && (said.word as Word).answered;
           if (waits && to.kind !== 'working') message.reply(to.text);
         };
-    const working = setInterval(
-      () => this.#try(() => answer({ kind: 'working' })),
-      workingEvery,
-    );
+    const working = setInterval(() => this.#try(() => answer({ kind: 'working' })), workingEvery);
     this.obey(text)
       .then(
         (done): Answer => ({ kind: 'done', text: done }),

@@ -2,18 +2,18 @@
 // The command line both daemons share: that of the reference, so that units and scripts keep working.
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from '../version.js';
+import { highestVerbosity, type Verbosity } from './log.js';
 
 export interface DaemonArguments {
   /** Unit number: the number on the `Library:` or `Drive:` line of device.conf. */
   readonly unit: number;
-  readonly verbosity: number;
+  readonly verbosity: Verbosity;
   /** State FIFO; overrides the one of device.conf. */
   readonly fifo: string | undefined;
 }
 
 const lowestUnit = 1;
 const highestUnit = 1023;
-const highestVerbosity = 9;
 
 const integer =
   (what: string, lowest: number, highest: number) =>
@@ -51,7 +51,7 @@ export function daemonArguments(program: string, summary: string, argv: string[]
   };
   return {
     unit,
-    verbosity: debug ? highestVerbosity : verbose === true ? 1 : (verbose ?? 0),
+    verbosity: { level: debug ? highestVerbosity : verbose === true ? 1 : (verbose ?? 0) },
     fifo: typeof fifo === 'string' ? fifo : undefined,
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a drive does when its library or an administrator speaks to it over the message queue.
 import {
-  type DriveRefusal,
+  type DriveCommand,
   ejected,
   loadedReply,
   loadFailedReply,
@@ -13,29 +13,20 @@ import {
 import type { Incoming } from '../ipc/mailbox.js';
 import { VTLCMD_ADDRESS } from '../ipc/message.js';
 import type { LogicalUnit } from '../sam/logical-unit.js';
-import { type CartridgeSource, LoadError } from '../ssc/cartridge-source.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
+import type { Administration } from './administration.js';
+import type { DriveLoading } from './drive-loading.js';
 import type { Log } from './log.js';
 
 export interface DriveMessagesOptions {
   readonly drive: TapeDrive;
   readonly unit: LogicalUnit<TapeDrive>;
-  readonly find: (barcode: string) => CartridgeSource | undefined;
+  readonly loading: DriveLoading;
+  readonly administration: Administration<'drive'>;
   /** Unit number of the library, undefined for a drive that stands alone. */
   readonly library: number | undefined;
   readonly send: (receiver: number, text: string) => void;
-  readonly stop: () => void;
   readonly log: Log;
-}
-
-/** What vtlcmd says to a drive beside the words it shares with libraries. */
-function parseAdministration(
-  text: string,
-): { readonly verb: 'exit' } | { readonly verb: 'load'; readonly barcode: string } | undefined {
-  const [verb, barcode, ...rest] = text.trim().split(/\s+/);
-  if (verb === 'exit' && barcode === undefined) return { verb };
-  if (verb === 'load' && barcode !== undefined && rest.length === 0) return { verb, barcode };
-  return undefined;
 }
 
 export class DriveMessages {
@@ -47,10 +38,15 @@ export class DriveMessages {
     this.#options = options;
   }
 
-  /** Deals with one message, in order with the SCSI commands; a reply goes out when it is done. */
+  /** Deals with one message: a library's in order with the SCSI commands; a reply goes out when it is done. */
   receive(message: Incoming): void {
+    const command = message.sender < VTLCMD_ADDRESS ? parseDriveCommand(message.text) : undefined;
+    if (!command) {
+      this.#options.administration.receive(message);
+      return;
+    }
     this.#options.unit
-      .inOrder(() => this.#handle(message))
+      .inOrder(() => this.#handle(command, message))
       .catch((error: unknown) => this.#options.log.error(`"${message.text}": ${String(error)}`));
   }
 
@@ -65,75 +61,36 @@ export class DriveMessages {
     }
   }
 
-  async #handle({ text, sender, reply }: Incoming): Promise<void> {
-    const { drive, log, stop } = this.#options;
+  async #handle(command: DriveCommand, { text, sender, reply }: Incoming): Promise<void> {
+    const { drive, log } = this.#options;
     log.debug(`message of ${sender}: ${text}`);
-    /* vtlcmd never reads the answer to load and unload: it would lie in the queue for the next one. */
-    const answer = sender === VTLCMD_ADDRESS ? () => {} : reply;
-    const command = parseDriveCommand(text) ?? parseAdministration(text);
-    switch (command?.verb) {
+    switch (command.verb) {
       case 'register':
         this.#registered = true;
         break;
       case 'mountState':
-        answer(mountStateReply(drive.barcode));
+        reply(mountStateReply(drive.barcode));
         break;
       case 'load':
-        answer(await this.#load(command.barcode));
+        reply(await this.#load(command.barcode));
         break;
       case 'unload':
-        answer(await this.#unload(command.barcode));
+        reply(await this.#unload(command.barcode));
         break;
       case 'setEmpty':
         await drive.remove();
-        answer(unloadedReply);
+        reply(unloadedReply);
         break;
-      case 'exit':
-        stop();
-        break;
-      default:
-        log.warning(`unit ${sender} sent "${text.trimEnd()}", which is no command for a drive`);
     }
   }
 
   async #load(barcode: string): Promise<string> {
-    const { drive, find, log } = this.#options;
-    const refusal = await this.#tryToLoad(drive, find(barcode));
-    if (refusal === undefined) {
-      log.notice(`loaded ${barcode}`);
-      return loadedReply(barcode);
-    }
-    log.warning(`cannot load ${barcode}: ${refusal.explanation}`);
-    return loadFailedReply(barcode, refusal.reason);
-  }
-
-  async #tryToLoad(
-    drive: TapeDrive,
-    cartridge: CartridgeSource | undefined,
-  ): Promise<{ readonly reason: DriveRefusal; readonly explanation: string } | undefined> {
-    if (!cartridge)
-      return {
-        reason: 'no such cartridge',
-        explanation: 'there is no such cartridge; mktape makes one',
-      };
-    try {
-      await drive.insert(cartridge);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof LoadError)) throw error;
-      return { reason: error.reason, explanation: error.message };
-    }
+    const refusal = await this.#options.loading.load(barcode);
+    return refusal ? loadFailedReply(barcode, refusal.reason) : loadedReply(barcode);
   }
 
   async #unload(barcode: string): Promise<string> {
-    const { drive, log } = this.#options;
-    if (drive.removalPreventedBy.size > 0) {
-      log.warning(`cannot unload ${drive.barcode ?? barcode}: an initiator prevents its removal`);
-      return unloadFailedReply(barcode, 'removal prevented');
-    }
-    const held = drive.barcode;
-    await drive.remove();
-    if (held !== undefined) log.notice(`unloaded ${held}`);
-    return unloadedReply;
+    const refusal = await this.#options.loading.unload();
+    return refusal ? unloadFailedReply(barcode, refusal.reason) : unloadedReply;
   }
 }

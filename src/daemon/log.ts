@@ -16,15 +16,22 @@ const verbosityFor: Readonly<Record<Priority, number>> = {
   debug: 2,
 };
 
+/** How much is logged; can be changed while the daemon runs. */
+export interface Verbosity {
+  /** 0 to 9, the value of `-v`. */
+  level: number;
+}
+
+export const highestVerbosity = 9;
+
 /**
  * A log for one daemon.
  * @param name starts each line, e.g. `vtltape@11`
- * @param verbosity 0 to 9, the value of `-v`
  */
-export function createLog(name: string, verbosity: number): Log {
+export function createLog(name: string, verbosity: Verbosity): Log {
   const toJournal = process.env['JOURNAL_STREAM'] !== undefined;
   const writer = (priority: Priority) => (message: string) => {
-    if (verbosity < verbosityFor[priority]) return;
+    if (verbosity.level < verbosityFor[priority]) return;
     const prefix = toJournal ? `<${priorities[priority]}>` : `${name}: ${priority}: `;
     process.stderr.write(`${prefix}${message.replaceAll('\n', `\n${prefix}`)}\n`);
   };

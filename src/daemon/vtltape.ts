@@ -5,9 +5,12 @@ import { Mailbox } from '../ipc/mailbox.js';
 import { driveProduct } from '../personality/drives.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
 import { TapeDrive } from '../ssc/tape-drive.js';
+import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
+import { driveHandlers } from './drive-administration.js';
 import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
+import { DriveLoading } from './drive-loading.js';
 import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
 import { createLog } from './log.js';
@@ -39,13 +42,28 @@ const mailbox = new Mailbox({
   log: (message) => log.info(message),
 });
 let stop = (): Promise<never> => process.exit(0);
+const loading = new DriveLoading(drive, (barcode) => findCartridge(homes, barcode), log);
+const administration = new Administration(
+  'drive',
+  driveHandlers({
+    number,
+    drive,
+    unit,
+    loading,
+    place: record.place,
+    verbosity,
+    stop: () => void stop(),
+    log,
+  }),
+  log,
+);
 const messages = new DriveMessages({
   drive,
   unit,
-  find: (barcode) => findCartridge(homes, barcode),
+  loading,
+  administration,
   library: record.place?.library,
   send: (receiver, text) => mailbox.send(receiver, text),
-  stop: () => void stop(),
   log,
 });
 

@@ -34,13 +34,6 @@ const number = (name: string, most: number): Argument => ({
       : `is not a number from 0 to ${most}`,
 });
 
-const choice = (name: string, ...choices: readonly string[]): Argument => ({
-  name,
-  choices,
-  wrong: (text) =>
-    choices.includes(text.toLowerCase()) ? undefined : `is none of ${choices.join(', ')}`,
-});
-
 const any = (name: string): Argument => ({ name, wrong: () => undefined });
 const barcode: Argument = {
   name: 'barcode',
@@ -56,7 +49,6 @@ const rest = (argument: Argument): Argument => ({ ...argument, optional: true, r
 
 const BOTH = ['drive', 'library'] as const;
 const DRIVE = ['drive'] as const;
-const LIBRARY = ['library'] as const;
 
 type Extra = Pick<Word, 'reads' | 'answered'>;
 const word = <const T extends string, const K extends readonly UnitKind[]>(
@@ -68,11 +60,6 @@ const word = <const T extends string, const K extends readonly UnitKind[]>(
 ) => ({ text, for: kinds, arguments: args, doc, ...extra });
 
 const reads = { reads: true } as const;
-const answered = { answered: true } as const;
-
-/** Longest delays that can be set, in seconds. */
-const LONGEST_DELAY = 20;
-const LONGEST_REWIND = 30;
 
 /** Every command. Texts of more words come before those they begin with. */
 export const WORDS = [
@@ -88,68 +75,9 @@ export const WORDS = [
   ),
   word('InquiryDataChange', BOTH, [rest(any('data'))], 'Report INQUIRY DATA HAS CHANGED once.'),
   word('status', BOTH, [], 'Tell the state as JSON.', reads),
-  word(
-    'faults add',
-    BOTH,
-    [{ ...rest(any('fault')), optional: true }],
-    'Make something go wrong; see vtlcmd(1), FAULTS.',
-  ),
-  word('faults remove', BOTH, [any('number|all')], 'Take a fault back.'),
-  word(
-    'faults',
-    BOTH,
-    [optional(choice('list', 'list'))],
-    'List the faults and how often each struck.',
-    reads,
-  ),
-  word(
-    'trace',
-    BOTH,
-    [optional(number('count', 1000))],
-    'Show the latest commands with their times.',
-    reads,
-  ),
-  word('load map', LIBRARY, [barcode], 'Put a cartridge into the open MAP.', answered),
   word('load', DRIVE, [barcode], 'Put a cartridge into the drive.'),
   word('unload', DRIVE, [optional(barcode)], 'Take the cartridge out of the drive.'),
   word('dump', DRIVE, [], 'Write the cartridges the drive takes to the log.'),
-  word(
-    'compression',
-    DRIVE,
-    [choice('type', 'lzo', 'zlib', 'lz4', 'zstd', 'none')],
-    'Compress with another algorithm.',
-  ),
-  word(
-    'append only',
-    DRIVE,
-    [choice('yes|no', 'yes', 'no')],
-    'Refuse to overwrite what is on the cartridge.',
-  ),
-  word('delay load', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to load.'),
-  word('delay unload', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to unload.'),
-  word('delay rewind', DRIVE, [number('seconds', LONGEST_REWIND)], 'Take time to rewind.'),
-  word('delay position', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to position.'),
-  word('delay thread', DRIVE, [number('seconds', LONGEST_DELAY)], 'Take time to thread.'),
-  word('online', LIBRARY, [], 'Serve initiators again.'),
-  word('offline', LIBRARY, [], 'Be not ready for initiators.'),
-  word('add slot', LIBRARY, [], 'Add a storage slot at the end.', answered),
-  word('list map', LIBRARY, [], 'Show the cartridges in the MAP.', answered),
-  word('open map', LIBRARY, [], 'Open the MAP: people can reach it, the picker cannot.', answered),
-  word('close map', LIBRARY, [], 'Close the MAP.', answered),
-  word('empty map', LIBRARY, [], 'Take all cartridges out of the open MAP.', answered),
-  word(
-    'inventory',
-    LIBRARY,
-    [optional(number('from', 65535))],
-    'List elements from an address on as JSON.',
-    reads,
-  ),
-  word(
-    'move',
-    LIBRARY,
-    [any('from'), any('to')],
-    'Move a cartridge: drive1, slot5, map2 or its barcode.',
-  ),
 ] as const satisfies readonly Word[];
 
 type AnyWord = (typeof WORDS)[number];

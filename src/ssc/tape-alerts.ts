@@ -35,6 +35,11 @@ export class TapeAlerts {
     this.#flags |= BigInt.asUintN(tapeAlertCount, flags);
   }
 
+  /** All of them: bit n-1 is flag n. */
+  get flags(): bigint {
+    return this.#flags;
+  }
+
   isSet(number: number): boolean {
     return ((this.#flags >> BigInt(number - 1)) & 1n) === 1n;
   }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a drive answers its library and an administrator: texts as they lie in the queue.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
+import { Administration } from '../../../src/daemon/administration.js';
+import { driveHandlers } from '../../../src/daemon/drive-administration.js';
+import { DriveLoading } from '../../../src/daemon/drive-loading.js';
 import { DriveMessages } from '../../../src/daemon/drive-messages.js';
 import type { Log } from '../../../src/daemon/log.js';
 import { cartridgeTypes } from '../../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../../src/medium/memory-volume.js';
+import type { CartridgeSource } from '../../../src/ssc/cartridge-source.js';
 import { rig } from '../../support/drive.js';
 
 const library = 10;
@@ -17,28 +22,41 @@ async function drive() {
   const note = (text: string): void => void logged.push(text);
   const log: Log = { error: note, warning: note, notice: note, info: note, debug: () => {} };
   const state = { stopped: false };
+  const find = (barcode: string): CartridgeSource | undefined => {
+    const type = cartridgeTypes.find(({ mktapeName }) => barcode.endsWith(mktapeName.slice(-1)));
+    return barcode.startsWith('E') && type
+      ? { barcode, open: () => new MemoryVolume({ barcode, type, capacity: 1 << 30 }) }
+      : undefined;
+  };
+  const verbosity = { level: 1 };
+  const loading = new DriveLoading(made.drive, find, log);
+  const handlers = driveHandlers({
+    ...made,
+    number: 11,
+    place: { library, slot: 1 },
+    loading,
+    verbosity,
+    stop: () => {
+      state.stopped = true;
+    },
+    log,
+  });
   const messages = new DriveMessages({
     drive: made.drive,
     unit: made.unit,
     library,
-    find: (barcode) => {
-      const type = cartridgeTypes.find(({ mktapeName }) => barcode.endsWith(mktapeName.slice(-1)));
-      return barcode.startsWith('E') && type
-        ? { barcode, open: () => new MemoryVolume({ barcode, type, capacity: 1 << 30 }) }
-        : undefined;
-    },
+    loading,
+    administration: new Administration('drive', handlers, log),
     send: (receiver, text) => sent.push([receiver, text]),
-    stop: () => {
-      state.stopped = true;
-    },
     log,
   });
   /** Delivers a message and waits until the drive has dealt with it. */
   const say = async (text: string, sender = library): Promise<void> => {
     messages.receive({ sender, text, reply: (answer) => sent.push([sender, answer]) });
     await made.unit.inOrder(async () => {});
+    await nextTurn();
   };
-  return { ...made, say, sent, logged, state, messages };
+  return { ...made, verbosity, say, sent, logged, state, messages };
 }
 
 t.test('a library loads and unloads', async (t) => {
@@ -110,4 +128,45 @@ t.test('what is no command changes nothing and is logged', async (t) => {
   t.same(sent, []);
   t.notOk(state.stopped);
   t.equal(logged.length, 6);
+});
+
+t.test('a process that asks from an address of its own is told how it went', async (t) => {
+  const { say, sent, drive: tape, verbosity } = await drive();
+  const process = 32768 + 4711;
+  await say('load E01001L8 ', process);
+  await say('load E01002L8 ', process);
+  await say('TapeAlert 80000 ', process);
+  await say('tapealert xyz ', process);
+  await say('log 7 ', process);
+  await say('list map ', process);
+  t.same(
+    sent.map(([, text]) => text),
+    [
+      'done OK',
+      'refused load E01002L8 failed: drive holds cartridge E01001L8',
+      'done OK',
+      'refused xyz is no hexadecimal number',
+      'done log level 7',
+      'refused list map is no command',
+    ],
+  );
+  t.ok(tape.alerts.isSet(0x14));
+  t.equal(verbosity.level, 7);
+});
+
+t.test('the state is told as JSON that fits a message', async (t) => {
+  const { say, sent } = await drive();
+  const process = 32768 + 1;
+  await say('load E01001L8 ', process);
+  await say('status ', process);
+  const text = sent.at(-1)![1];
+  t.match(text, /^done \{/);
+  t.ok(text.length < 1000);
+  t.match(JSON.parse(text.slice('done '.length)), {
+    unit: 11,
+    state: 'loaded',
+    barcode: 'E01001L8',
+    density: 'LTO8',
+    position: 0,
+  });
 });

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// vtlcmd: says things to running units, shows what they do, changes the configuration while they run.
+import { Command } from 'commander';
+import { version } from '../version.js';
+import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
+import { Failure } from './vtlcmd/failure.js';
+import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
+
+/** The words that have asked vtlcmd for help and for its version since it exists. */
+const HELP = ['-h', '/h', '-help', '-?'];
+const VERSION = ['-v', '-V'];
+
+const print = (text: string): void => {
+  if (text !== '') process.stdout.write(`${text}\n`);
+};
+
+function program(_daemons: Daemons): Command {
+  return new Command('vtlcmd')
+    .description('Commands running tape libraries and drives.')
+    .usage('<device number> <command> | <command> [options]')
+    .addHelpText('after', `\n${unitUsage()}`)
+    .version(version, '--version');
+}
+
+/** `vtlcmd 11 load X` and `vtlcmd library list map` speak to one unit; all else is a command of vtlcmd. */
+const speaksToUnit = (first: string | undefined): boolean =>
+  first !== undefined && (first === 'library' || /^[0-9]/.test(first));
+
+async function run(words: readonly string[], daemons: Daemons): Promise<void> {
+  if (words.some((word) => VERSION.includes(word))) throw new Failure(`Version: ${version}`);
+  if (speaksToUnit(words[0])) {
+    if (words.some((word) => HELP.includes(word))) throw new Failure(unitUsage());
+    print(await unitCommand(words[0]!, words.slice(1), daemons));
+  } else await program(daemons).parseAsync(words, { from: 'user' });
+}
+
+async function main(): Promise<void> {
+  const daemons = daemonsByQueue();
+  try {
+    await run(process.argv.slice(2), daemons);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.status;
+  } finally {
+    daemons.close();
+  }
+}
+
+void main();

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The way to the daemons, whichever it is.
+import { Client, NoDaemon, NoQueue, type Outcome } from '../../ipc/client.js';
+import { exitStatus, Failure } from './failure.js';
+
+/** Says things to units. */
+export interface Daemons {
+  /** @throws Failure when no daemon answers */
+  ask(unit: number, text: string): Promise<Outcome>;
+  close(): void;
+}
+
+const remedy = (unit: number): string =>
+  `See: systemctl status 'vtl*@${unit}.service', or start it: systemctl start mhvtl.target`;
+
+/** A failure in words that say what to do. */
+function failureOf(unit: number, error: unknown): unknown {
+  if (error instanceof NoDaemon)
+    return new Failure(`${error.message}\n${remedy(unit)}`, exitStatus.unreachable);
+  if (!(error instanceof NoQueue)) return error;
+  const denied = error.code === 'EACCES' || error.code === 'EPERM';
+  const hint = denied
+    ? 'You may not use it: do it as root, or as a member of the group mhvtl.'
+    : 'No daemon runs: systemctl start mhvtl.target';
+  return new Failure(
+    `OpenExistingQueue: ${error.message}\nMessageQueue not available\n${hint}`,
+    exitStatus.unreachable,
+  );
+}
+
+/** The daemons over the message queue, which is opened at the first question. */
+export function daemonsByQueue(key?: number): Daemons {
+  let client: Client | undefined;
+  return {
+    async ask(unit, text) {
+      try {
+        client ??= new Client(key === undefined ? {} : { key });
+        return await client.ask(unit, text);
+      } catch (error) {
+        throw failureOf(unit, error);
+      }
+    },
+    close: () => client?.close(),
+  };
+}
+
+/**
+ * What a unit says.
+ * @throws Failure with its reason when it refuses
+ */
+export async function obeyed(daemons: Daemons, unit: number, text: string): Promise<string> {
+  const outcome = await daemons.ask(unit, text);
+  if (outcome.kind === 'refused') throw new Failure(outcome.text, exitStatus.refused);
+  return outcome.kind === 'done' ? outcome.text : '';
+}

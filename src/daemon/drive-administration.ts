@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What administrators can have a drive do.
+import type { DriveRefusal } from '../ipc/drive-protocol.js';
+import type { LogicalUnit } from '../sam/logical-unit.js';
+import type { TapeDrive } from '../ssc/tape-drive.js';
+import { type Handlers, type RefusalName, Refused } from './administration.js';
+import type { DriveLoading, NotLoaded } from './drive-loading.js';
+import type { Log } from './log.js';
+import { alertFlags, type UnitParts, unitHandlers } from './unit-administration.js';
+
+export interface DriveParts extends Omit<UnitParts, 'attentions' | 'status'> {
+  readonly number: number;
+  readonly drive: TapeDrive;
+  readonly unit: LogicalUnit<TapeDrive>;
+  readonly loading: DriveLoading;
+  readonly place: { readonly library: number; readonly slot: number } | undefined;
+  readonly log: Log;
+}
+
+const refusalNames: Readonly<Record<DriveRefusal, RefusalName>> = {
+  occupied: 'Occupied',
+  'no such cartridge': 'NotFound',
+  'incompatible medium': 'Incompatible',
+  unreadable: 'Unreadable',
+  'removal prevented': 'RemovalPrevented',
+};
+
+function assertDone(what: string, refusal: NotLoaded | undefined): string {
+  if (refusal)
+    throw new Refused(refusalNames[refusal.reason], `${what} failed: ${refusal.explanation}`);
+  return 'OK';
+}
+
+/** The state of a drive, as `status` prints it. */
+export function driveStatus({ number, drive, place, verbosity }: DriveParts) {
+  const { mounted, barcode, identity } = drive;
+  return {
+    unit: number,
+    kind: 'drive',
+    vendor: identity.vendor,
+    product: identity.product,
+    serial: identity.serial,
+    library: place?.library,
+    slot: place?.slot,
+    state: mounted ? 'loaded' : barcode === undefined ? 'empty' : 'unloaded',
+    barcode,
+    density: mounted?.volume.type.mktapeName,
+    use: mounted?.volume.use,
+    writable: mounted && mounted.access === 'read/write' && !mounted.volume.writeProtected,
+    partition: mounted?.partition,
+    position: mounted?.position,
+    capacity: mounted?.volume.capacity(mounted.partition),
+    used: mounted?.volume.used(mounted.partition, mounted.volume.endOfData(mounted.partition)),
+    bytesWritten: mounted?.bytesWritten,
+    bytesRead: mounted?.bytesRead,
+    alerts: drive.alerts.flags.toString(16),
+    logLevel: verbosity.level,
+    pid: process.pid,
+  };
+}
+
+/** What a drive does about each command. */
+export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
+  const { drive, unit, loading, log } = parts;
+  return {
+    ...unitHandlers({
+      attentions: drive.attentions,
+      verbosity: parts.verbosity,
+      stop: parts.stop,
+      status: () => driveStatus(parts),
+    }),
+    TapeAlert(hex) {
+      drive.alerts.merge(alertFlags(hex!));
+      return 'OK';
+    },
+    load: (barcode) =>
+      unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
+    unload: () => unit.inOrder(async () => assertDone('unload', await loading.unload())),
+    dump() {
+      const { readsAndWrites, readsOnly } = drive.product;
+      const text = `reads and writes: ${[readsAndWrites].flat().join(' ')}; reads only: ${readsOnly.join(' ') || 'none'}`;
+      log.notice(text);
+      return text;
+    },
+  };
+}
