@@ -5,9 +5,11 @@ import { libraryProduct } from '../personality/libraries.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
 import { MediaChanger } from '../smc/changer.js';
 import { type Element, ElementMap } from '../smc/element.js';
+import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
+import { libraryHandlers } from './library-administration.js';
 import { mediumTypeOf } from './library-cartridges.js';
 import { RemoteDrive } from './library-drives.js';
 import { elementPlans, wordFor } from './library-elements.js';
@@ -33,7 +35,7 @@ let stop = (): Promise<never> => process.exit(0);
 const mailbox = new Mailbox({
   address: number,
   log: (message) => log.info(message),
-  onMessage: (message) => handleLibraryMessage(message, actions, log),
+  onMessage: (message) => handleLibraryMessage(message, actions, administration, log),
 });
 
 const drives = new Map(
@@ -78,8 +80,12 @@ const actions = {
       drive.register();
       inOrder(() => giveBack(changer, element, sender, log));
     }),
-  stop: () => void stop(),
 };
+const administration = new Administration(
+  'library',
+  libraryHandlers({ number, changer, verbosity, stop: () => void stop() }),
+  log,
+);
 
 serve({
   unit: number,

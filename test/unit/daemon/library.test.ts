@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { parseLibraryContents } from '../../../src/config/library-contents.js';
+import type { Administration } from '../../../src/daemon/administration.js';
 import { mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
 import type { RemoteDrive } from '../../../src/daemon/library-drives.js';
 import { elementPlans } from '../../../src/daemon/library-elements.js';
 import { failureLine } from '../../../src/daemon/library-failures.js';
 import { handleLibraryMessage } from '../../../src/daemon/library-messages.js';
 import type { Log } from '../../../src/daemon/log.js';
+import type { Incoming } from '../../../src/ipc/mailbox.js';
 import { TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import type { DataTransferElement } from '../../../src/smc/element.js';
 
@@ -59,10 +61,12 @@ t.test('messages', async (t) => {
   const actions = {
     driveEjected: note('ejected'),
     driveStarted: note('started'),
-    stop: () => void done.push('stop'),
   };
+  const administration = {
+    receive: ({ sender, text }: Incoming) => void done.push(`${sender} administers: ${text}`),
+  } as unknown as Administration<'library'>;
   const say = (sender: number, text: string): string[] => {
-    handleLibraryMessage({ sender, text }, actions, log);
+    handleLibraryMessage({ sender, text, reply: () => {} }, actions, administration, log);
     return done.splice(0);
   };
   t.same(say(11, 'eject'), ['ejected 11']);
@@ -72,10 +76,7 @@ t.test('messages', async (t) => {
     'warning nothing was done about "eject" of 12, which is no drive here',
   ]);
   t.same(say(11, 'Not occupied'), ['debug late answer of drive 11: "Not occupied"']);
-  t.same(say(32768, 'exit '), ['stop'], 'vtlcmd ends its texts with a blank');
-  t.same(say(32768, 'exits '), [
-    'warning nothing was done about "exits" of 32768: it is no command here',
-  ]);
+  t.same(say(32768, 'exit '), ['32768 administers: exit '], 'all else is for administrators');
 });
 
 t.test('a failure in words', async (t) => {
