@@ -44,10 +44,18 @@ t.test('reads what it is sent', async (t) => {
   t.same(decode('0b 00 00 00 00 00 00 00 ff e4 00'), { sender: 11, text: 'ÿä' }, 'not ASCII');
 });
 
+t.test('a process has an address of its own', async (t) => {
+  t.same(decodeMessage(unhex('01 80 00 00 00 00 00 00 61 00')), { sender: 32769, text: 'a' });
+  t.same(decodeMessage(unhex('00 80 40 00 00 00 00 00 61 00')), {
+    sender: 32768 + 4194304,
+    text: 'a',
+  });
+});
+
 t.test('has no sender', async (t) => {
   t.equal(decodeMessage(new Uint8Array(0)), undefined);
   t.equal(decodeMessage(new Uint8Array(7)), undefined);
   t.equal(decodeMessage(unhex('00 00 00 00 00 00 00 00 61 00')), undefined, 'nobody is 0');
   t.equal(decodeMessage(unhex('ff ff ff ff ff ff ff ff 61 00')), undefined, 'negative');
-  t.equal(decodeMessage(unhex('01 80 00 00 00 00 00 00 61 00')), undefined, 'above vtlcmd');
+  t.equal(decodeMessage(unhex('01 80 40 00 00 00 00 00 61 00')), undefined, 'above any process');
 });
