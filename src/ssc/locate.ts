@@ -36,6 +36,7 @@ async function locate(
   } catch (error) {
     return check(mediumFault(drive, error));
   }
+  drive.statistics.count('locates');
   if (changeTo) mounted.partition = changeTo.partition;
   return move(mounted);
 }

@@ -45,6 +45,7 @@ export function mediumFault(drive: TapeDrive, error: unknown, information?: numb
   if (!(error instanceof MediumError)) throw error;
   const { key, additional, alert } = faults[error.fault];
   drive.alerts.set(alert);
+  drive.statistics.count(alert === 'write failure' ? 'writeErrors' : 'readErrors');
   return sense(key, additional, { ...carrying(information), EOM: error.fault === 'no space' });
 }
 

@@ -48,9 +48,17 @@ function step(
 ): Stop | undefined {
   if (outcome.kind === 'end of data')
     return { condition: endOfData(drive, mounted, transfer.residual(done)), partialBytes: 0 };
+  const { volume, partition, position } = mounted;
   mounted.position++;
-  if (outcome.kind === 'filemark')
+  if (outcome.kind === 'filemark') {
+    drive.statistics.count('filemarksRead');
     return { condition: filemarkDetected(transfer.residual(done)), partialBytes: 0 };
+  }
+  drive.statistics.count('blocksRead');
+  drive.statistics.count(
+    'bytesFromMedium',
+    volume.used(partition, position + 1) - volume.used(partition, position),
+  );
   return outcome.length === transfer.length
     ? undefined
     : lengthMismatch(transfer, outcome.length, done, options);
@@ -76,7 +84,7 @@ async function read(
     }
     bytes += stop ? stop.partialBytes : transfer.length;
   }
-  mounted.bytesRead += bytes;
+  drive.statistics.count('bytesToHost', bytes);
   const dataIn = buffer.subarray(0, bytes);
   return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);
 }

@@ -61,6 +61,7 @@ function toEndOfData(drive: TapeDrive, mounted: Mounted): Reply {
 
 function space(drive: TapeDrive, code: number, count: number, codeAt: number): Reply {
   const mounted = drive.assertMounted();
+  drive.statistics.count('spaces');
   switch (code) {
     case codes['end-of-data']:
       return toEndOfData(drive, mounted);

@@ -25,6 +25,12 @@ export const tapeAlertCount = 64;
 export class TapeAlerts {
   /** Bit n-1 is flag n. */
   #flags = 0n;
+  readonly #onRaised: () => void;
+
+  /** @param onRaised told of each flag that was not set and now is */
+  constructor(onRaised: () => void = () => {}) {
+    this.#onRaised = onRaised;
+  }
 
   set(flag: TapeAlert): void {
     this.merge(1n << BigInt(tapeAlertFlags[flag] - 1));
@@ -32,7 +38,9 @@ export class TapeAlerts {
 
   /** Sets every flag whose bit is one: bit n-1 is flag n. */
   merge(flags: bigint): void {
-    this.#flags |= BigInt.asUintN(tapeAlertCount, flags);
+    let raised = BigInt.asUintN(tapeAlertCount, flags) & ~this.#flags;
+    this.#flags |= raised;
+    for (; raised > 0n; raised &= raised - 1n) this.#onRaised();
   }
 
   /** All of them: bit n-1 is flag n. */

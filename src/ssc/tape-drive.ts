@@ -11,7 +11,9 @@ import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { type Acceptance, acceptance, type DriveProduct } from './drive-product.js';
+import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
+import { Statistics } from './statistics.js';
 import { TapeAlerts } from './tape-alerts.js';
 
 /** A threaded volume and where the drive stands on it. */
@@ -21,9 +23,6 @@ export interface Mounted {
   partition: number;
   /** Logical object identifier: the number of the next object. */
   position: number;
-  /** Bytes moved since the volume was mounted, for the log pages and the MAM. */
-  bytesWritten: number;
-  bytesRead: number;
 }
 
 /** What a drive starts with beside its product. */
@@ -41,7 +40,9 @@ export class TapeDrive extends PrimaryDevice {
   readonly vpd: VpdPages;
   readonly modes: ModeParameters;
   readonly logs: LogPages;
-  readonly alerts = new TapeAlerts();
+  readonly alerts: TapeAlerts;
+  readonly #statistics: Statistics;
+  readonly mediumBytes: MediumBytes;
   /** DCE of the Data Compression mode page. */
   compression: boolean;
   readonly #compressionAtPowerOn: boolean;
@@ -64,10 +65,19 @@ export class TapeDrive extends PrimaryDevice {
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});
+    this.#statistics = new Statistics(options.state);
+    this.mediumBytes = new MediumBytes(this.#statistics);
+    this.alerts = new TapeAlerts(() => this.#statistics.count('alertsRaised'));
     const deviceType = deviceTypes[product.inquiry.deviceType];
     this.vpd = VpdPages.of<TapeDrive>(this, deviceType, product.vpdPages);
     this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), product.modePages);
     this.logs = LogPages.of<TapeDrive>(this, product.logPages);
+  }
+
+  /** What was counted, brought up to date. */
+  get statistics(): Statistics {
+    this.mediumBytes.settle();
+    return this.#statistics;
   }
 
   /** The barcode in the mouth, threaded or not. */
@@ -143,6 +153,7 @@ export class TapeDrive extends PrimaryDevice {
     const mounted = this.assertMounted();
     await mounted.volume.flush();
     mounted.position = 0;
+    this.#statistics.count('rewinds');
   }
 
   /** A buffer for the data of one READ, valid until the one after the next. */
@@ -167,6 +178,7 @@ export class TapeDrive extends PrimaryDevice {
     const access = acceptance(this.product, volume);
     if (access === 'refused') {
       await volume.close();
+      this.#statistics.count('refusedCartridges');
       this.alerts.set('unsupported format');
       throw new LoadError(
         'incompatible medium',
@@ -176,7 +188,8 @@ export class TapeDrive extends PrimaryDevice {
     const { dirty } = await volume.mount(this.identity);
     if (dirty) this.alerts.set('lost statistics');
     if (volume.use === 'cleaning') this.alerts.set('cleaning media');
-    this.mounted = { volume, access, partition: 0, position: 0, bytesWritten: 0, bytesRead: 0 };
+    this.#statistics.mounted();
+    this.mounted = { volume, access, partition: 0, position: 0 };
   }
 
   async #unthread(): Promise<void> {
@@ -184,6 +197,10 @@ export class TapeDrive extends PrimaryDevice {
     if (!mounted) return;
     this.mounted = undefined;
     this.removalPreventedBy.clear();
-    await mounted.volume.dismount(mounted);
+    this.mediumBytes.end();
+    this.#statistics.count('dismounts');
+    this.#statistics.save();
+    const { bytesFromHost, bytesToHost } = this.#statistics.sinceMount;
+    await mounted.volume.dismount({ bytesWritten: bytesFromHost, bytesRead: bytesToHost });
   }
 }

@@ -21,6 +21,7 @@ async function writeFilemarks(
       await volume.noteModification();
       await volume.writeFilemarks(partition, position, count);
       mounted.position += count;
+      drive.statistics.count('filemarksWritten', count);
     }
     if (!IMMED) await volume.flush();
   } catch (error) {

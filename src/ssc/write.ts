@@ -26,13 +26,15 @@ async function write(
     if (remaining(mounted) <= 0) return check(endOfPartition(transfer.residual(done)), stopped);
     try {
       await mounted.volume.noteModification();
+      drive.mediumBytes.writes(mounted.volume, mounted.partition, mounted.position);
       const block = dataOut.subarray(at, at + transfer.length);
       await mounted.volume.write(mounted.partition, mounted.position, block);
     } catch (error) {
       return check(mediumFault(drive, error, transfer.residual(done)), stopped);
     }
     mounted.position++;
-    mounted.bytesWritten += transfer.length;
+    drive.statistics.count('blocksWritten');
+    drive.statistics.count('bytesFromHost', transfer.length);
   }
   return transfer.count === 0 ? good() : written(drive, mounted);
 }

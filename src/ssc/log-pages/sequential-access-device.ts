@@ -9,14 +9,12 @@ export const sequentialAccessDevicePage: LogPage<TapeDrive> = {
   code: 0x0c,
   name: 'Sequential-Access Device',
   ref: 'SSC-5 8.2.3',
-  parameters({ mounted }) {
-    const written = mounted?.bytesWritten ?? 0;
-    const read = mounted?.bytesRead ?? 0;
+  parameters({ statistics: { sinceMount } }) {
     return [
-      bytesCounter(0x0000, written),
-      bytesCounter(0x0001, written),
-      bytesCounter(0x0002, read),
-      bytesCounter(0x0003, read),
+      bytesCounter(0x0000, sinceMount.bytesFromHost),
+      bytesCounter(0x0001, sinceMount.bytesToMedium),
+      bytesCounter(0x0002, sinceMount.bytesFromMedium),
+      bytesCounter(0x0003, sinceMount.bytesToHost),
     ];
   },
 };
