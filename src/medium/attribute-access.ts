@@ -131,6 +131,5 @@ export function writeAttribute(
   value: Uint8Array,
   partition: number,
 ): void {
-  if (id === ID.mediumType) mam.set('mediumType', USES.WORM);
-  else mam.write(id, value, partition);
+  mam.write(id, id === ID.mediumType ? Uint8Array.of(USES.WORM) : value, partition);
 }

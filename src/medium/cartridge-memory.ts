@@ -79,14 +79,38 @@ export class CartridgeMemory {
    */
   static parse(mam: Uint8Array, privateData: Uint8Array, directory: string): CartridgeMemory {
     const own = parsePrivateData(privateData, `${directory}/mhvtl_data`);
-    const mediaType = own.get('mediaType');
-    const type = identifyType(mediaType, own.get('densityName'));
+    return CartridgeMemory.of(parseMam(mam, `${directory}/mam`, own), own, directory);
+  }
+
+  /**
+   * The memory with these attribute lists.
+   * @throws MediumError `'damaged'` when the cartridge is of no known type
+   */
+  static of(
+    mam: MediumAuxiliaryMemory,
+    privateData: PrivateData,
+    directory: string,
+  ): CartridgeMemory {
+    const mediaType = privateData.get('mediaType');
+    const type = identifyType(mediaType, {
+      densityName: privateData.get('densityName'),
+      description: privateData.get('description'),
+      densityCode: mam.get('mediumDensity'),
+    });
     if (!type)
       throw new MediumError(
         'damaged',
-        `${directory}/mhvtl_data: media type ${mediaType} is none this build knows: make a new cartridge, or restore the file from a copy`,
+        `${directory}: media type ${mediaType} is none this build knows, and neither density nor description name one: make a new cartridge, or restore the files from a copy`,
       );
-    return new CartridgeMemory(parseMam(mam, `${directory}/mam`, own), own, type);
+    return new CartridgeMemory(mam, privateData, type);
+  }
+
+  /** Makes the number of the type that of this release; older ones had others. */
+  renumberType(): void {
+    const { privateData, type } = this;
+    if (!type.mediaTypes.includes(privateData.get('mediaType')))
+      privateData.set('mediaType', type.mediaTypes[0]!);
+    privateData.set('maxPartitions', type.maxPartitions);
   }
 
   get use(): Use {

@@ -147,13 +147,33 @@ export const typeByMktapeName = (density: string): CartridgeType | undefined =>
 export const typeByMediaType = (mediaType: number): CartridgeType | undefined =>
   cartridgeTypes.find((type) => type.mediaTypes.includes(mediaType));
 
+/** What a cartridge on disk says of its density. */
+export interface DensityMarks {
+  readonly densityName: string;
+  readonly description: string;
+  readonly densityCode: number;
+}
+
+/** Numbers on disk that have meant the same in every release. */
+const STABLE_MEDIA_TYPES = 16;
+
 /**
  * The type of a cartridge on disk. The numbers above 16 have meant other types in other releases and upgrades
- * have copied them as they were, so a density name that says otherwise is believed.
+ * have copied them as they were. So of the types with the density name, else the description, else the density
+ * code, it is the one of that number, or the first. A number that is alone is believed.
  */
-export function identifyType(mediaType: number, densityName: string): CartridgeType | undefined {
+export function identifyType(mediaType: number, marks: DensityMarks): CartridgeType | undefined {
   const byNumber = typeByMediaType(mediaType);
-  const named = (type: CartridgeType): boolean =>
-    type.densityName.trimEnd() === densityName.trimEnd();
-  return byNumber && named(byNumber) ? byNumber : (cartridgeTypes.find(named) ?? byNumber);
+  const matches: ((type: CartridgeType) => boolean)[] = [
+    (type) => type.densityName.trimEnd() === marks.densityName.trimEnd(),
+    (type) => type.description === marks.description.trimEnd(),
+  ];
+  if (mediaType > STABLE_MEDIA_TYPES)
+    matches.push((type) => type.densityCode === marks.densityCode);
+  for (const matching of matches) {
+    const found = cartridgeTypes.filter(matching);
+    if (byNumber && found.includes(byNumber)) return byNumber;
+    if (found[0]) return found[0];
+  }
+  return byNumber;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge on disk: a directory with its memory and the files of its partitions.
 import { basename } from 'node:path';
-import { assertPresent, countPartitions, FORMAT, readCartridgeMemory } from './cartridge-files.js';
+import { type CartridgePlace, FORMAT, findCartridge } from './cartridge-files.js';
 import type { CartridgeMemory } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
-import { Partition, partitionFiles } from './partition.js';
+import { Partition } from './partition.js';
 import { replaceFile, StoreFile } from './store-file.js';
+import { upgradeCartridge } from './upgrade.js';
 import type {
   FilemarkSearch,
   MountingDrive,
@@ -18,30 +19,38 @@ import type {
 } from './volume.js';
 
 /**
- * Opens the cartridge in `directory`, whose name is the barcode. Changes nothing.
- * @throws MediumError `'unreadable'` when there is none or it is in another format, `'damaged'` when a file is
+ * Opens the cartridge in `directory`, whose name is the barcode. Changes nothing, not even when it is in an older
+ * format: the first write does.
+ * @throws MediumError `'unreadable'` when there is none or it is in a foreign format, `'damaged'` when a file is
  *   missing or makes no sense, `'unwritable'` when it may not be written
  */
 export function openCartridge(directory: string): Volume {
-  const memory = readCartridgeMemory(directory);
+  const place = findCartridge(directory);
+  return new FileVolume(directory, place, openPartitions(place));
+}
+
+/** The open files of a cartridge. */
+interface OpenCartridge {
+  readonly files: readonly StoreFile[];
+  readonly partitions: readonly Partition[];
+}
+
+function openPartitions({ memory, partitions }: CartridgePlace): OpenCartridge {
   const keepsData = memory.use !== 'NULL';
-  const opened: StoreFile[] = [];
+  const files: StoreFile[] = [];
   const open = (path: string): StoreFile => {
     const file = new StoreFile(path);
-    opened.push(file);
+    files.push(file);
     return file;
   };
-  const numbers = Array.from({ length: countPartitions(directory) }, (_, number) => number);
   try {
-    const partitions = numbers.map((number) => {
-      const { data, indx, meta } = partitionFiles(directory, number);
-      assertPresent([data, indx, meta]);
-      const files = { data: open(data), indx: open(indx), meta: open(meta) };
-      return new Partition(number, files, keepsData);
+    const opened = partitions.map(({ data, indx, meta, mapAt }, number) => {
+      const named = { data: open(data), indx: open(indx), meta: open(meta) };
+      return new Partition(number, named, keepsData, mapAt);
     });
-    return new FileVolume(directory, memory, opened, partitions);
+    return { files, partitions: opened };
   } catch (error) {
-    for (const file of opened) file.close();
+    for (const file of files) file.close();
     throw error;
   }
 }
@@ -49,21 +58,31 @@ export function openCartridge(directory: string): Volume {
 class FileVolume implements Volume {
   readonly #directory: string;
   readonly #memory: CartridgeMemory;
-  readonly #files: readonly StoreFile[];
-  readonly #partitions: readonly Partition[];
+  /** How the cartridge lies on disk, while that is not as this build writes it. */
+  #old: CartridgePlace | undefined;
+  #open: OpenCartridge;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
 
-  constructor(
-    directory: string,
-    memory: CartridgeMemory,
-    files: readonly StoreFile[],
-    partitions: readonly Partition[],
-  ) {
+  constructor(directory: string, place: CartridgePlace, open: OpenCartridge) {
     this.#directory = directory;
-    this.#memory = memory;
-    this.#files = files;
-    this.#partitions = partitions;
+    this.#memory = place.memory;
+    this.#old = place.current ? undefined : place;
+    this.#open = open;
+  }
+
+  get #partitions(): readonly Partition[] {
+    return this.#open.partitions;
+  }
+
+  /** Before anything is written: makes a cartridge in an older format one of today. */
+  #upgrade(): void {
+    if (!this.#old) return;
+    upgradeCartridge(this.#directory, this.#old);
+    this.#old = undefined;
+    const old = this.#open;
+    this.#open = openPartitions(findCartridge(this.#directory));
+    for (const file of old.files) file.close();
   }
 
   get barcode(): string {
@@ -118,18 +137,22 @@ class FileVolume implements Volume {
   }
 
   write(partition: number, position: number, block: Uint8Array): void {
+    this.#upgrade();
     this.#at(partition).write(position, block);
   }
 
   writeFilemarks(partition: number, position: number, count: number): void {
+    if (count > 0) this.#upgrade();
     this.#at(partition).writeFilemarks(position, count);
   }
 
   truncate(partition: number, position: number): void {
+    this.#upgrade();
     this.#at(partition).truncate(position);
   }
 
   flush(): void {
+    if (this.#memory.mam.written) this.#upgrade();
     for (const partition of this.#partitions) partition.sync();
     this.#saveMemory();
   }
@@ -151,6 +174,7 @@ class FileVolume implements Volume {
 
   noteModification(): void {
     if (this.#modified) return;
+    this.#upgrade();
     this.#memory.noteModification();
     this.#saveMam();
     this.#modified = true;
@@ -165,7 +189,7 @@ class FileVolume implements Volume {
   }
 
   close(): void {
-    for (const file of this.#files) file.close();
+    for (const file of this.#open.files) file.close();
   }
 
   /** The mark that says "in use" goes last, when all the rest is safe. */
@@ -174,16 +198,17 @@ class FileVolume implements Volume {
     this.#savePrivateData();
   }
 
+  /** What a load changes stays in memory as long as the cartridge is in an older format. */
   #saveMam(): void {
     const { mam } = this.#memory;
-    if (!mam.changed) return;
+    if (!mam.changed || this.#old) return;
     replaceFile(this.#directory, 'mam', mam.toFile(FORMAT));
     mam.changed = false;
   }
 
   #savePrivateData(): void {
     const { privateData } = this.#memory;
-    if (!privateData.changed) return;
+    if (!privateData.changed || this.#old) return;
     replaceFile(this.#directory, 'mhvtl_data', privateData.serialise());
     privateData.changed = false;
   }

@@ -18,6 +18,8 @@ const HOST = { first: 0x0800, last: 0x0bff } as const;
 
 /** A cartridge's attributes, with typed access by key and bytes by id. Changes are stored by the volume's flush. */
 export class MediumAuxiliaryMemory extends TlvMemory<typeof attributeRows> {
+  /** Whether a host has written an attribute: a change of the cartridge, which a load alone is not. */
+  written = false;
   readonly #privateData: PrivateData;
 
   /** @param privateData keeps what partitions 1 to 3 have of their own */
@@ -61,6 +63,7 @@ export class MediumAuxiliaryMemory extends TlvMemory<typeof attributeRows> {
     const attribute = attributeById(id);
     if (!attribute?.key || value.length > attribute.length)
       throw new RangeError(`attribute ${id.toString(16)} of ${value.length} bytes`);
+    this.written = true;
     const row = partitionRow(id, partition);
     if (row) this.#privateData.setBytes(row, value);
     else this.setBytes(attribute.key, value);

@@ -6,29 +6,37 @@ import type { StoreFile } from './store-file.js';
 
 export const metaHeader = layout(512, { filemarkCount: littleEndian(u32(0)) });
 const mapEntry = layout(4, { number: littleEndian(u32(0)) });
-const entryAt = (index: number): number => metaHeader.size + index * mapEntry.size;
 /** Map entries read or written in one go. */
 const CHUNK = 65536;
 
 export class MetaFile {
   readonly #file: StoreFile;
+  /** Where the header is. */
+  readonly #at: number;
   /** The count in the header; undefined when the file has none. */
   #count: number | undefined;
   /** How many entries, from the first, are those of the index. */
   #agreed = 0;
 
-  constructor(file: StoreFile) {
+  /** @param at where the header is: old cartridges have something else before it */
+  constructor(file: StoreFile, at = 0) {
     this.#file = file;
-    if (file.size < metaHeader.size) return;
+    this.#at = at;
+    if (file.size < at + metaHeader.size) return;
     const header = new Uint8Array(metaHeader.size);
-    file.read(header, 0);
+    file.read(header, at);
     this.#count = metaHeader.decode(header).filemarkCount;
+  }
+
+  /** Where the entry `index` is. */
+  #entryAt(index: number): number {
+    return this.#at + metaHeader.size + index * mapEntry.size;
   }
 
   /** Entries the file has room for and its header counts. */
   #entries(): number {
     if (this.#count === undefined) return 0;
-    return Math.min(this.#count, Math.floor((this.#file.size - metaHeader.size) / mapEntry.size));
+    return Math.min(this.#count, Math.floor((this.#file.size - this.#entryAt(0)) / mapEntry.size));
   }
 
   /** Compares the map with the index, which is believed; {@link agrees} tells how it went. */
@@ -37,7 +45,7 @@ export class MetaFile {
     this.#agreed = 0;
     for (let first = 0; first < count; first += CHUNK) {
       const chunk = new Uint8Array(Math.min(CHUNK, count - first) * mapEntry.size);
-      this.#file.read(chunk, entryAt(first));
+      this.#file.read(chunk, this.#entryAt(first));
       for (let at = 0; at < chunk.length; at += mapEntry.size, this.#agreed++)
         if (mapEntry.decode(chunk, at).number !== index.filemark(this.#agreed)) return;
     }
@@ -48,7 +56,7 @@ export class MetaFile {
     return (
       this.#count === index.filemarkCount &&
       this.#agreed === index.filemarkCount &&
-      this.#file.size === entryAt(index.filemarkCount)
+      this.#file.size === this.#entryAt(index.filemarkCount)
     );
   }
 
@@ -62,7 +70,7 @@ export class MetaFile {
     const count = this.#entries();
     if (count === 0) return false;
     const last = new Uint8Array(mapEntry.size);
-    this.#file.read(last, entryAt(count - 1));
+    this.#file.read(last, this.#entryAt(count - 1));
     return mapEntry.decode(last).number >= number;
   }
 
@@ -78,11 +86,11 @@ export class MetaFile {
       const chunk = new Uint8Array(Math.min(CHUNK, count - first) * mapEntry.size);
       for (let at = 0, i = first; at < chunk.length; at += mapEntry.size, i++)
         mapEntry.patch(chunk, { number: index.filemark(i) }, at);
-      this.#file.write(chunk, entryAt(first));
+      this.#file.write(chunk, this.#entryAt(first));
       this.#agreed = first + chunk.length / mapEntry.size;
     }
     if (this.#count !== count) this.#writeHeader(count);
-    this.#file.truncate(entryAt(count));
+    this.#file.truncate(this.#entryAt(count));
   }
 
   /** Returns when the file is on stable storage. */
@@ -91,7 +99,7 @@ export class MetaFile {
   }
 
   #writeHeader(filemarkCount: number): void {
-    this.#file.write(metaHeader.encode({ filemarkCount }), 0);
+    this.#file.write(metaHeader.encode({ filemarkCount }), this.#at);
     this.#count = filemarkCount;
   }
 }

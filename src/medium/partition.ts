@@ -47,14 +47,15 @@ export class Partition {
   /**
    * @param files open
    * @param keepsData false for a NULL cartridge, which forgets what is written
+   * @param mapAt where the filemark map begins in its file
    * @throws MediumError `'unreadable'`
    */
-  constructor(number: number, files: PartitionFiles, keepsData: boolean) {
+  constructor(number: number, files: PartitionFiles, keepsData: boolean, mapAt: number) {
     this.#number = number;
     this.#keepsData = keepsData;
     this.#data = files.data;
     this.#indexFile = files.indx;
-    this.#meta = new MetaFile(files.meta);
+    this.#meta = new MetaFile(files.meta, mapAt);
     const dataSize = keepsData ? this.#data.size : Number.POSITIVE_INFINITY;
     const { index, damage } = loadIndex(this.#indexFile, dataSize);
     this.#index = index;

@@ -4,7 +4,7 @@ import { littleEndian, raw, u8, u16, u32, u64 } from '../bytes/layout.js';
 import { parseTlv, TlvMemory, text } from './tlv.js';
 
 /** In the order of the file. */
-const rows = {
+export const privateRows = {
   /** 1 from mount to dismount. */
   recordDirty: { id: 0x01, field: u8(0) },
   /** {@link FLAGS} */
@@ -33,8 +33,10 @@ const rows = {
   label3: { id: 0x3809, field: raw(0, 16), optional: true },
 } as const;
 
+export type PrivateName = keyof typeof privateRows;
+
 /** Attributes each partition has of its own, by id: where partitions 1 to 3 keep theirs. That of 0 is in the MAM. */
-const PARTITION_ROWS: Readonly<Record<number, readonly (keyof typeof rows)[]>> = {
+const PARTITION_ROWS: Readonly<Record<number, readonly PrivateName[]>> = {
   2060: ['coherency1', 'coherency2', 'coherency3'],
   2057: ['label1', 'label2', 'label3'],
 };
@@ -43,7 +45,7 @@ const PARTITION_ROWS: Readonly<Record<number, readonly (keyof typeof rows)[]>> =
 export const PARTITION_ATTRIBUTES = Object.keys(PARTITION_ROWS).map(Number);
 
 /** Where a partition keeps its own value of an attribute; undefined when that is the MAM. */
-export const partitionRow = (id: number, partition: number): keyof typeof rows | undefined =>
+export const partitionRow = (id: number, partition: number): PrivateName | undefined =>
   partition > 0 ? PARTITION_ROWS[id]?.[partition - 1] : undefined;
 
 /** The rows that exist once for each partition, by partition number. */
@@ -52,10 +54,10 @@ export const CAPACITY_ROWS = ['capacity0', 'capacity1', 'capacity2', 'capacity3'
 /** Bits of `flags`. */
 export const FLAGS = { encryptionFormatted: 0x0001, writeProtected: 0x0002 } as const;
 
-export type PrivateData = TlvMemory<typeof rows>;
+export type PrivateData = TlvMemory<typeof privateRows>;
 
-export const newPrivateData = (): PrivateData => new TlvMemory(rows);
+export const newPrivateData = (): PrivateData => new TlvMemory(privateRows);
 
 /** @throws MediumError `'damaged'` when the list is cut */
 export const parsePrivateData = (bytes: Uint8Array, name: string): PrivateData =>
-  new TlvMemory(rows, parseTlv(bytes, name));
+  new TlvMemory(privateRows, parseTlv(bytes, name));

@@ -100,6 +100,24 @@ export function syncDirectory(path: string): void {
 }
 
 /**
+ * Writes a file and returns when its bytes are on stable storage.
+ * @param like the file whose mode and owner it gets
+ */
+export function writeNewFile(path: string, bytes: Uint8Array, like: string): void {
+  const { mode, uid, gid } = fs.statSync(like);
+  const fd = fs.openSync(path, 'w', mode);
+  try {
+    fs.fchmodSync(fd, mode);
+    const made = fs.fstatSync(fd);
+    if (made.uid !== uid || made.gid !== gid) fs.fchownSync(fd, uid, gid);
+    fs.writeFileSync(fd, bytes);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/**
  * Replaces a file as a whole: whoever opens it finds the old bytes or the new ones, also after a crash.
  * Owner and mode stay.
  * @throws MediumError `'no space'` or `'unwritable'`; the old file is still there
@@ -108,17 +126,7 @@ export function replaceFile(directory: string, name: string, bytes: Uint8Array):
   const path = `${directory}/${name}`;
   const temporary = `${path}.new`;
   writing(path, () => {
-    const { mode, uid, gid } = fs.statSync(path);
-    const fd = fs.openSync(temporary, 'w', mode);
-    try {
-      fs.fchmodSync(fd, mode);
-      const made = fs.fstatSync(fd);
-      if (made.uid !== uid || made.gid !== gid) fs.fchownSync(fd, uid, gid);
-      fs.writeFileSync(fd, bytes);
-      fs.fsyncSync(fd);
-    } finally {
-      fs.closeSync(fd);
-    }
+    writeNewFile(temporary, bytes, path);
     fs.renameSync(temporary, path);
     syncDirectory(directory);
   });

@@ -71,9 +71,14 @@ t.test('mktape names are matched by their beginning', async (t) => {
 });
 
 t.test('a density name is believed before a number that changed its meaning', async (t) => {
-  t.equal(identifyType(20, 'U-832 ')?.mktapeName, 'LTO8');
-  t.equal(identifyType(20, '3592J1A')?.mktapeName, 'J1A');
-  t.equal(identifyType(83, 'R-20')?.mktapeName, '9840B');
-  t.equal(identifyType(20, '')?.mktapeName, 'LTO8');
-  t.equal(identifyType(250, 'nonsense'), undefined);
+  const identify = (mediaType: number, densityName: string, description = '', densityCode = 0) =>
+    identifyType(mediaType, { densityName, description, densityCode });
+  t.equal(identify(20, 'U-832 ')?.mktapeName, 'LTO8');
+  t.equal(identify(20, '3592J1A')?.mktapeName, 'J1A');
+  t.equal(identify(83, 'R-20')?.mktapeName, '9840B');
+  t.equal(identify(20, '')?.mktapeName, 'LTO8');
+  t.equal(identify(250, 'nonsense'), undefined);
+  t.equal(identify(33, '', 'STK T10KA media')?.mktapeName, 'T10KA', 'releases up to 1.4');
+  t.equal(identify(33, '', '', 0x4a)?.mktapeName, 'SDLT600', 'nothing but an ambiguous code');
+  t.equal(identify(5, '', '', 0x4a)?.mktapeName, 'LTO3', 'a number that never changed');
 });
