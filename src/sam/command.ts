@@ -2,7 +2,7 @@
 // A command stated once: from its table come decoding, the reserved-bit check and the usage data.
 import { type Fields, type Layout, layout, type Values } from '../bytes/layout.js';
 import type { Reply } from './reply.js';
-import type { Task } from './task.js';
+import type { AcceptedTask } from './task-set.js';
 
 /** CDB length by the group code in the operation code's upper three bits (SPC-5 4.2.5.1). */
 const lengthOfGroup: Readonly<Record<number, number>> = { 0: 6, 1: 10, 2: 10, 4: 16, 5: 12 };
@@ -14,11 +14,15 @@ const controlMask = 0xc0;
 export interface CommandTraits {
   /** Answered although a unit attention waits, which stays (SAM-6 5.14: INQUIRY, REPORT LUNS, ...). */
   readonly passesUnitAttention?: boolean;
-  /** Answered although another I_T nexus holds a reservation (SPC-2 5.5.1). */
-  readonly passesReservation?: boolean;
   /** Answered at once, ahead of commands that are still running. */
   readonly passesQueue?: boolean;
 }
+
+/**
+ * When a persistent reservation of another I_T nexus lets a command through (SPC-5 5.14, SSC-5 4.2.22, SMC-3 4.11):
+ * under every type, under the Write Exclusive types (commands that change nothing), or under none.
+ */
+export type ReservationRule = 'every reservation' | 'write exclusive' | 'none';
 
 export interface CommandDefinition<Unit, F extends Fields> extends CommandTraits {
   /** As the standard prints it, e.g. `'LOCATE(10)'`. */
@@ -34,7 +38,11 @@ export interface CommandDefinition<Unit, F extends Fields> extends CommandTraits
    * `allocationLength` cuts data-in, `parameterListLength` says how much data-out must be there.
    */
   readonly cdb: F;
-  execute(unit: Unit, args: Values<F>, task: Task): Reply | Promise<Reply>;
+  /** Answered although another I_T nexus holds the unit by RESERVE (SPC-2 5.5.1); no, when left out. */
+  readonly passesReserve?: boolean | ((args: Values<F>) => boolean);
+  /** What persistent reservations of others let it through; none, when left out. */
+  readonly allowedUnder?: ReservationRule | ((args: Values<F>) => ReservationRule);
+  execute(unit: Unit, args: Values<F>, task: AcceptedTask): Reply | Promise<Reply>;
 }
 
 export interface FieldPosition {
@@ -54,7 +62,9 @@ export interface Command<Unit> extends CommandTraits {
   /** The first reserved bit that is set, if any. */
   reservedBit(cdb: Uint8Array, ignored: number): FieldPosition | undefined;
   /** Decodes and runs. `cdb` has at least `size` bytes. */
-  start(unit: Unit, task: Task): Reply | Promise<Reply>;
+  start(unit: Unit, task: AcceptedTask): Reply | Promise<Reply>;
+  passesReserve(cdb: Uint8Array): boolean;
+  allowedUnder(cdb: Uint8Array): ReservationRule;
   /** ALLOCATION LENGTH of this CDB; undefined when the command has none. */
   allocationLength(cdb: Uint8Array): number | undefined;
   /** PARAMETER LIST LENGTH of this CDB; undefined when the command has none. */
@@ -90,6 +100,7 @@ export function command<Unit>() {
     allowed[0] = 0xff;
     if (serviceAction !== undefined) allowed[1]! |= 0x1f;
     allowed[size - 1] = controlMask;
+    const { passesReserve = false, allowedUnder = 'none' } = definition;
     const numberField = (field: string) => (cdb: Uint8Array) =>
       definition.cdb[field]?.read(cdb, 0) as number | undefined;
     return {
@@ -106,6 +117,10 @@ export function command<Unit>() {
         }
         return undefined;
       },
+      passesReserve: (cdb) =>
+        typeof passesReserve === 'boolean' ? passesReserve : passesReserve(cdbLayout.decode(cdb)),
+      allowedUnder: (cdb) =>
+        typeof allowedUnder === 'string' ? allowedUnder : allowedUnder(cdbLayout.decode(cdb)),
       start: (unit, task) => definition.execute(unit, cdbLayout.decode(task.cdb), task),
       name,
       ref,

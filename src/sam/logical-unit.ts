@@ -7,39 +7,38 @@ import { check, Refusal, type Reply, status } from './reply.js';
 import { encodeSense, sense } from './sense.js';
 import type {
   Completion,
+  Nexus,
   Task,
   TaskManagement,
   TaskManagementResponse,
   TaskRouter,
 } from './task.js';
+import { AcceptedTask, type TaskSet } from './task-set.js';
 
 /** What the device server needs of a unit beside the gates' questions. */
 export interface Served<Unit> extends Guarded {
   /** The commands it has. */
   readonly commands: CommandSet<Unit>;
+  readonly tasks: TaskSet;
   /** D_SENSE of the Control mode page (SPC-5 7.5.10). */
   readonly senseFormat: 'fixed' | 'descriptor';
   /** A logical unit reset or target reset took place (SAM-6 6.3.3). */
   reset(): void;
+  /** An initiator port is gone (SAM-6 6.3.4). */
+  nexusLost(nexus: Nexus): void;
 }
 
+const nothing = (): void => {};
 const noBytes = new Uint8Array(0);
-const maximumCdbLength = 32;
-
-/** A CDB that was sent shorter than its command reads as if the rest were zero. */
-function padded(task: Task): Task {
-  if (task.cdb.length >= maximumCdbLength) return task;
-  const cdb = new Uint8Array(maximumCdbLength);
-  cdb.set(task.cdb);
-  return { ...task, cdb };
-}
+/** More tasks at once are answered TASK SET FULL: more than any port lets in flight for one unit. */
+const maximumTasks = 1024;
 
 export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
   readonly #unit: Unit;
   readonly #reportBug: (task: Task, error: unknown) => void;
-  /** Tasks that have been accepted and neither completed nor been aborted. */
-  readonly #taskSet = new Set<Task>();
-  #last: Promise<unknown> | undefined;
+  /** What waits for the one that is running, in the order it will run. */
+  readonly #waiting: (() => void)[] = [];
+  #busy = false;
 
   /**
    * @param reportBug told when a command fails with anything but a refusal: the initiator sees HARDWARE ERROR,
@@ -51,26 +50,51 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
   }
 
   /**
-   * Runs a task. Tasks run in the order of arrival, one at a time; a command that passes the queue (INQUIRY,
-   * REQUEST SENSE ...) does not wait for one that is still running. Never throws, never rejects.
+   * Runs a task. Tasks run one at a time in the order of arrival, HEAD OF QUEUE before those that wait; a command
+   * that passes the queue (INQUIRY, REQUEST SENSE ...) does not wait for one that is still running. Never throws,
+   * never rejects.
    */
-  run(task: Task): Completion | Promise<Completion> {
-    const full = padded(task);
-    const passes = this.#unit.commands.of(full.cdb)?.passesQueue === true;
-    this.#taskSet.add(full);
-    if (this.#last === undefined || passes) return this.#track(full, this.#execute(full), passes);
-    const after = this.#last.then(() => this.#execute(full));
-    return this.#track(full, after, false) as Promise<Completion>;
+  run(given: Task): Completion | Promise<Completion> {
+    const task = new AcceptedTask(given);
+    if (this.#unit.tasks.size >= maximumTasks)
+      return this.#complete(task, undefined, { status: 'TASK SET FULL', dataOutUsed: 0 });
+    this.#unit.tasks.add(task);
+    if (this.#unit.commands.of(task.cdb)?.passesQueue === true) return this.#perform(task);
+    if (!this.#busy) return this.#occupy(() => this.#perform(task));
+    return new Promise((resolve) => {
+      const start = (): void => {
+        const result = this.#occupy(() => this.#perform(task));
+        if (result instanceof Promise) void result.then(resolve);
+        else resolve(result);
+      };
+      if (task.attribute === 'HEAD OF QUEUE') this.#waiting.unshift(start);
+      else this.#waiting.push(start);
+    });
   }
 
-  /** Task management (SAM-6 7). A task that has started cannot be undone; its completion is void. */
+  /** Task management (SAM-6 7). A task that has started is told, and may end early; its completion is void. */
   manage(request: TaskManagement): TaskManagementResponse {
-    if (request.function === 'ABORT TASK') {
-      for (const task of this.#taskSet) if (task.id === request.subject) this.#taskSet.delete(task);
-      return 'FUNCTION COMPLETE';
+    const { tasks, attentions } = this.#unit;
+    switch (request.function) {
+      case 'ABORT TASK':
+        tasks.abort(({ id }) => id === request.subject);
+        break;
+      case 'ABORT TASK SET':
+        tasks.abort(({ nexus }) => nexus === request.nexus);
+        break;
+      case 'CLEAR TASK SET':
+        for (const nexus of tasks.abort(() => true))
+          if (nexus !== request.nexus)
+            attentions.raiseFor(nexus, 'COMMANDS CLEARED BY ANOTHER INITIATOR');
+        break;
+      case 'I_T NEXUS RESET':
+        tasks.abort(({ nexus }) => nexus === request.nexus);
+        this.#unit.nexusLost(request.nexus);
+        break;
+      default:
+        tasks.abort(() => true);
+        this.#unit.reset();
     }
-    this.#taskSet.clear();
-    this.#unit.reset();
     return 'FUNCTION COMPLETE';
   }
 
@@ -79,49 +103,41 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
    * arrived before it, before those that arrive later.
    */
   inOrder<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#last === undefined ? action() : this.#last.then(action);
-    const settled: Promise<unknown> = result
-      .catch(() => undefined)
-      .finally(() => {
-        if (this.#last === settled) this.#last = undefined;
-      });
-    this.#last = settled;
+    const run = async (): Promise<T> => action();
+    if (!this.#busy) return Promise.resolve(this.#occupy(run));
+    return new Promise((resolve) => {
+      this.#waiting.push(() => resolve(this.#occupy(run)));
+    });
+  }
+
+  /** Runs an action that must not throw; whatever else wants to run waits until it is done. */
+  #occupy<T>(action: () => T | Promise<T>): T | Promise<T> {
+    this.#busy = true;
+    const result = action();
+    const done = (): void => {
+      this.#busy = false;
+      while (!this.#busy && this.#waiting.length > 0) this.#waiting.shift()!();
+    };
+    /* One turn later, so that whoever waits for this one hears of its end before that of the next. */
+    if (result instanceof Promise) void result.then(nothing, nothing).then(done);
+    else this.#busy = false;
     return result;
   }
 
-  /** Keeps the order: later tasks wait for this one if it takes time. */
-  #track(
-    task: Task,
-    result: Completion | Promise<Completion>,
-    passes: boolean,
-  ): Completion | Promise<Completion> {
-    if (!(result instanceof Promise)) {
-      this.#taskSet.delete(task);
-      return result;
-    }
-    const done = result.finally(() => {
-      this.#taskSet.delete(task);
-      if (this.#last === done) this.#last = undefined;
-    });
-    if (!passes) this.#last = done;
-    return done;
-  }
-
-  #execute(task: Task): Completion | Promise<Completion> {
-    if (!this.#taskSet.has(task))
-      return this.#complete(task, undefined, { status: 'TASK ABORTED' });
+  #perform(task: AcceptedTask): Completion | Promise<Completion> {
+    if (!this.#unit.tasks.has(task)) return this.#aborted(task);
     const admitted = admit(this.#unit, this.#unit.commands, task);
-    if (!('start' in admitted)) return this.#complete(task, undefined, admitted);
+    if (!('start' in admitted)) return this.#finish(task, undefined, admitted);
     try {
       const reply = admitted.start(this.#unit, task);
       return reply instanceof Promise
         ? reply.then(
-            (later) => this.#complete(task, admitted, later),
-            (error: unknown) => this.#complete(task, admitted, this.#failed(task, error)),
+            (later) => this.#finish(task, admitted, later),
+            (error: unknown) => this.#finish(task, admitted, this.#failed(task, error)),
           )
-        : this.#complete(task, admitted, reply);
+        : this.#finish(task, admitted, reply);
     } catch (error) {
-      return this.#complete(task, admitted, this.#failed(task, error));
+      return this.#finish(task, admitted, this.#failed(task, error));
     }
   }
 
@@ -129,6 +145,16 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
     if (error instanceof Refusal) return check(error.sense, { dataOutUsed: 0 });
     this.#reportBug(task, error);
     return check(sense('HARDWARE ERROR', 'INTERNAL TARGET FAILURE'), { dataOutUsed: 0 });
+  }
+
+  #finish(task: AcceptedTask, command: Command<Unit> | undefined, reply: Reply): Completion {
+    return this.#unit.tasks.finish(task)
+      ? this.#complete(task, command, reply)
+      : this.#aborted(task);
+  }
+
+  #aborted(task: AcceptedTask): Completion {
+    return this.#complete(task, undefined, { status: 'TASK ABORTED', dataOutUsed: 0 });
   }
 
   /** The only place that cuts data-in: to the allocation length and to the initiator's buffer. */

@@ -30,6 +30,9 @@ export interface Completion {
 /** Task management functions (SAM-6 7) the ports pass on. */
 export type TaskManagement =
   | { readonly function: 'ABORT TASK'; readonly nexus: Nexus; readonly subject: bigint }
+  | { readonly function: 'ABORT TASK SET'; readonly nexus: Nexus }
+  | { readonly function: 'CLEAR TASK SET'; readonly nexus: Nexus }
+  | { readonly function: 'I_T NEXUS RESET'; readonly nexus: Nexus }
   | { readonly function: 'LOGICAL UNIT RESET'; readonly nexus: Nexus }
   | { readonly function: 'TARGET RESET'; readonly nexus: Nexus };
 

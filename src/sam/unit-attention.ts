@@ -1,44 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Unit attention conditions, kept for each I_T nexus (SAM-6 5.14).
-import { type AdditionalSense, additionalSenseCodes } from './asc.js';
+import type { AdditionalSense } from './asc.js';
 import { type Sense, sense } from './sense.js';
 import type { Nexus } from './task.js';
 
-/** Power on and resets are told first and make what was waiting pointless (SAM-6 5.14.2). */
-const isReset = (condition: AdditionalSense): boolean =>
-  additionalSenseCodes[condition] >> 8 === 0x29;
+/** Power on and resets, the weightiest first (SAM-6 6.2, table of unit attention condition precedence). */
+const resets: readonly AdditionalSense[] = [
+  'POWER ON, RESET, OR BUS DEVICE RESET OCCURRED',
+  'POWER ON OCCURRED',
+  'DEVICE INTERNAL RESET',
+  'SCSI BUS RESET OCCURRED',
+  'BUS DEVICE RESET FUNCTION OCCURRED',
+  'I_T NEXUS LOSS OCCURRED',
+];
+
+/** 0 is the weightiest; all that is no reset comes last. */
+function rank(condition: AdditionalSense): number {
+  const found = resets.indexOf(condition);
+  return found < 0 ? resets.length : found;
+}
+
+/** The queue after one more condition. A condition waits once, so a queue is no longer than the list of codes. */
+function joined(queue: readonly AdditionalSense[], added: AdditionalSense): AdditionalSense[] {
+  if (queue.includes(added)) return [...queue];
+  if (rank(added) === resets.length) return [...queue, added];
+  /* A reset makes what was waiting pointless, and a weightier one makes it pointless itself. */
+  const weightier = queue.filter((each) => rank(each) < rank(added));
+  return weightier.length > 0 ? weightier : [added];
+}
 
 export class UnitAttentions {
   readonly #waiting = new Map<Nexus, AdditionalSense[]>();
-  /** What a nexus that never spoke will find. */
-  #initial: AdditionalSense;
-
-  constructor(initial: AdditionalSense = 'POWER ON OCCURRED') {
-    this.#initial = initial;
-  }
 
   #of(nexus: Nexus): AdditionalSense[] {
-    let queue = this.#waiting.get(nexus);
-    if (!queue) {
-      queue = [this.#initial];
-      this.#waiting.set(nexus, queue);
-    }
-    return queue;
+    return this.#waiting.get(nexus) ?? ['POWER ON OCCURRED'];
   }
 
   /** Establishes the condition for every nexus, or for all but the one that caused it. */
   raise(condition: AdditionalSense, except?: Nexus): void {
-    if (isReset(condition)) this.#initial = condition;
-    for (const [nexus, queue] of this.#waiting) {
-      if (nexus === except) continue;
-      if (isReset(condition)) queue.length = 0;
-      if (!queue.includes(condition)) queue.push(condition);
-    }
+    for (const nexus of this.#waiting.keys()) if (nexus !== except) this.raiseFor(nexus, condition);
   }
 
-  /** The condition to report next to this nexus, which is then cleared. */
+  /** Establishes the condition for one nexus. */
+  raiseFor(nexus: Nexus, condition: AdditionalSense): void {
+    this.#waiting.set(nexus, joined(this.#of(nexus), condition));
+  }
+
+  /** The condition to report next to this nexus, which is then cleared. A nexus that never spoke finds POWER ON. */
   take(nexus: Nexus): Sense | undefined {
-    const condition = this.#of(nexus).shift();
+    const queue = this.#waiting.get(nexus);
+    if (queue?.length === 0) return undefined;
+    const [condition, ...rest] = queue ?? this.#of(nexus);
+    this.#waiting.set(nexus, rest);
     return condition && sense('UNIT ATTENTION', condition);
   }
 

@@ -4,11 +4,16 @@ import { inquiry } from './inquiry.js';
 import { logSense } from './log-sense.js';
 import { modeSelect6, modeSelect10 } from './mode-select.js';
 import { modeSense6, modeSense10 } from './mode-sense.js';
+import { persistentReserveIn } from './persistent-reserve-in.js';
+import { persistentReserveOut } from './persistent-reserve-out.js';
 import { preventAllowMediumRemoval } from './prevent-allow-medium-removal.js';
 import { reportSupportedOperationCodes } from './report-supported-operation-codes.js';
 import { requestSense } from './request-sense.js';
 import { release6, release10, reserve6, reserve10 } from './reserve-release.js';
 import { testUnitReady } from './test-unit-ready.js';
+
+/** What devices before SPC-2 do not have, and some later ones. */
+export const persistentReserve = [...persistentReserveIn, ...persistentReserveOut] as const;
 
 export const spc = [
   testUnitReady,
@@ -24,5 +29,6 @@ export const spc = [
   reserve10,
   release10,
   modeSense10,
+  ...persistentReserve,
   reportSupportedOperationCodes,
 ] as const;

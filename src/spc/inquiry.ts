@@ -11,7 +11,8 @@ export const inquiry = command<PrimaryDevice>()({
   ref: 'SPC-5 6.7',
   opcode: 0x12,
   passesUnitAttention: true,
-  passesReservation: true,
+  passesReserve: true,
+  allowedUnder: 'every reservation',
   passesQueue: true,
   cdb: { EVPD: bit(1, 0), pageCode: u8(2), allocationLength: u16(3) },
   execute(unit, { EVPD, pageCode }) {

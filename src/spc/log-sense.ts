@@ -9,6 +9,8 @@ export const logSense = command<PrimaryDevice>()({
   name: 'LOG SENSE',
   ref: 'SPC-5 6.9',
   opcode: 0x4d,
+  passesReserve: true,
+  allowedUnder: 'every reservation',
   cdb: {
     SP: bit(1, 0),
     PC: bits(2, 7, 2),

@@ -62,6 +62,7 @@ export const modeSense6 = command<PrimaryDevice>()({
   name: 'MODE SENSE(6)',
   ref: 'SPC-5 6.13',
   opcode: 0x1a,
+  allowedUnder: 'write exclusive',
   cdb: {
     DBD: bit(1, 3),
     PC: bits(2, 7, 2),
@@ -76,6 +77,7 @@ export const modeSense10 = command<PrimaryDevice>()({
   name: 'MODE SENSE(10)',
   ref: 'SPC-5 6.14',
   opcode: 0x5a,
+  allowedUnder: 'write exclusive',
   cdb: {
     LLBAA: bit(1, 4),
     DBD: bit(1, 3),

@@ -9,6 +9,8 @@ export const preventAllowMediumRemoval = command<PrimaryDevice>()({
   name: 'PREVENT ALLOW MEDIUM REMOVAL',
   ref: 'SPC-5 6.16',
   opcode: 0x1e,
+  passesReserve: ({ prevent }) => prevent === 0,
+  allowedUnder: ({ prevent }) => (prevent === 0 ? 'every reservation' : 'none'),
   cdb: { prevent: bits(4, 1, 2) },
   execute(unit, { prevent }, task) {
     if (prevent > 1) throw invalidFieldInCdb(4, 1);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What every device has, whatever its type: identity, pages, reservation, unit attentions (SPC-5).
+
+import type { ReservationRule } from '../sam/command.js';
 import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';
+import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
+import { TaskSet } from '../sam/task-set.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
 import type { Clock, DeviceState, Environment } from './environment.js';
 import type { InquiryTraits } from './inquiry-data.js';
 import type { LogPages } from './log-page.js';
 import { controlPage } from './mode-pages/control.js';
 import type { ModeParameters } from './mode-parameters.js';
+import { PersistentReservations } from './persistent-reservations.js';
 import type { VpdPages } from './vpd-page.js';
 
 /** Who this unit says it is. Set by configuration, never changed while it runs. */
@@ -35,6 +40,8 @@ export abstract class PrimaryDevice implements Served<never> {
   readonly clock: Clock;
   readonly state: DeviceState;
   readonly attentions = new UnitAttentions();
+  readonly tasks = new TaskSet();
+  readonly persistent: PersistentReservations;
   readonly ignoredCdbBits: number;
   /** RESERVE and RELEASE: the holding nexus (SPC-2 5.5.1). */
   reservedBy: Nexus | undefined;
@@ -51,6 +58,7 @@ export abstract class PrimaryDevice implements Served<never> {
     this.inquiry = inquiry;
     this.clock = environment.clock;
     this.state = environment.state;
+    this.persistent = new PersistentReservations(this.state);
     this.ignoredCdbBits = inquiry.version <= 2 ? lunInCdb : 0;
   }
 
@@ -63,6 +71,21 @@ export abstract class PrimaryDevice implements Served<never> {
 
   reservedAgainst(nexus: Nexus): boolean {
     return this.reservedBy !== undefined && this.reservedBy !== nexus;
+  }
+
+  persistentReservationAllows(nexus: Nexus, rule: ReservationRule): boolean {
+    return this.persistent.allows(nexus, rule);
+  }
+
+  /** A device that acknowledges what it has not done yet overrides this. */
+  takeDeferredError(_nexus: Nexus): Sense | undefined {
+    return undefined;
+  }
+
+  nexusLost(nexus: Nexus): void {
+    if (this.reservedBy === nexus) this.reservedBy = undefined;
+    this.removalPreventedBy.delete(nexus);
+    this.attentions.raiseFor(nexus, 'I_T NEXUS LOSS OCCURRED');
   }
 
   reset(): void {

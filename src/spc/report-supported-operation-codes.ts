@@ -52,6 +52,7 @@ export const reportSupportedOperationCodes = command<PrimaryDevice>()({
   ref: 'SPC-5 6.29',
   opcode: 0xa3,
   serviceAction: 0x0c,
+  allowedUnder: 'write exclusive',
   cdb: {
     RCTD: bit(2, 7),
     reportingOptions: bits(2, 2, 3),

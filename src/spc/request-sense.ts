@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// REQUEST SENSE (SPC-5 6.39): a waiting unit attention, else what TEST UNIT READY would say, as data.
+// REQUEST SENSE (SPC-5 6.39): a waiting unit attention, else a deferred error, else what TEST UNIT READY would say, as data.
 import { bit, u8 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, Refusal } from '../sam/reply.js';
@@ -21,11 +21,13 @@ export const requestSense = command<PrimaryDevice>()({
   ref: 'SPC-5 6.39',
   opcode: 0x03,
   passesUnitAttention: true,
-  passesReservation: true,
+  passesReserve: true,
+  allowedUnder: 'every reservation',
   passesQueue: true,
   cdb: { DESC: bit(1, 0), allocationLength: u8(4) },
   execute(unit, { DESC }, task) {
-    const condition = unit.attentions.take(task.nexus) ?? readiness(unit);
+    const condition =
+      unit.attentions.take(task.nexus) ?? unit.takeDeferredError(task.nexus) ?? readiness(unit);
     return good(encodeSense(condition, DESC ? 'descriptor' : 'fixed'));
   },
 });

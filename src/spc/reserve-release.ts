@@ -2,7 +2,7 @@
 // RESERVE and RELEASE of a whole logical unit (SPC-2 7.16, 7.17, 7.21, 7.22).
 import { bit, u8, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import { good, invalidFieldInCdb, type Reply, reservationConflict } from '../sam/reply.js';
 import type { Task } from '../sam/task.js';
 import type { PrimaryDevice } from './primary.js';
 
@@ -17,8 +17,19 @@ function assertWholeUnit({ thirdParty, element }: Scope): void {
   if (element) throw invalidFieldInCdb(1, 0);
 }
 
+/**
+ * Where anybody is registered, persistent reservations rule: who has access by one is told GOOD and nothing happens,
+ * others conflict (SPC-5 5.14.3, compatible reservation handling).
+ */
+function ruledByRegistrations({ persistent }: PrimaryDevice, { nexus }: Task): Reply | undefined {
+  if (persistent.registrations.length === 0) return undefined;
+  return persistent.reservation && persistent.hasAccess(nexus) ? good() : reservationConflict;
+}
+
 function reserve(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
   assertWholeUnit(scope);
+  const ruled = ruledByRegistrations(unit, task);
+  if (ruled) return ruled;
   unit.reservedBy = task.nexus;
   return good();
 }
@@ -26,6 +37,8 @@ function reserve(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
 /** A release by anybody but the holder does nothing and is no error. */
 function release(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
   assertWholeUnit(scope);
+  const ruled = ruledByRegistrations(unit, task);
+  if (ruled) return ruled;
   if (unit.reservedBy === task.nexus) unit.reservedBy = undefined;
   return good();
 }
@@ -36,6 +49,7 @@ export const reserve6 = command<PrimaryDevice>()({
   name: 'RESERVE(6)',
   ref: 'SPC-2 7.21',
   opcode: 0x16,
+  allowedUnder: 'every reservation',
   cdb: { ...scope, listLength: u16(3) },
   execute: reserve,
 });
@@ -44,7 +58,8 @@ export const release6 = command<PrimaryDevice>()({
   name: 'RELEASE(6)',
   ref: 'SPC-2 7.16',
   opcode: 0x17,
-  passesReservation: true,
+  allowedUnder: 'every reservation',
+  passesReserve: true,
   cdb: scope,
   execute: release,
 });
@@ -53,6 +68,7 @@ export const reserve10 = command<PrimaryDevice>()({
   name: 'RESERVE(10)',
   ref: 'SPC-2 7.22',
   opcode: 0x56,
+  allowedUnder: 'every reservation',
   cdb: { ...scope, listLength: u16(7) },
   execute: reserve,
 });
@@ -61,7 +77,8 @@ export const release10 = command<PrimaryDevice>()({
   name: 'RELEASE(10)',
   ref: 'SPC-2 7.17',
   opcode: 0x57,
-  passesReservation: true,
+  allowedUnder: 'every reservation',
+  passesReserve: true,
   cdb: { ...scope, listLength: u16(7) },
   execute: release,
 });

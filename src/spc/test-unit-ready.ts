@@ -8,6 +8,7 @@ export const testUnitReady = command<PrimaryDevice>()({
   name: 'TEST UNIT READY',
   ref: 'SPC-5 6.47',
   opcode: 0x00,
+  allowedUnder: 'every reservation',
   cdb: {},
   execute(unit) {
     unit.assertReady();

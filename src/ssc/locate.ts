@@ -45,6 +45,7 @@ export const locate10 = command<TapeDrive>()({
   name: 'LOCATE(10)',
   ref: 'SSC-5 7.6',
   opcode: 0x2b,
+  allowedUnder: 'write exclusive',
   cdb: {
     BT: bit(1, 2),
     CP: bit(1, 1),
@@ -63,6 +64,7 @@ export const locate16 = command<TapeDrive>()({
   name: 'LOCATE(16)',
   ref: 'SSC-5 7.7',
   opcode: 0x92,
+  allowedUnder: 'write exclusive',
   cdb: {
     DEST_TYPE: bits(1, 5, 3),
     CP: bit(1, 1),

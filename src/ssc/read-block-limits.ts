@@ -18,6 +18,8 @@ export const readBlockLimits = command<TapeDrive>()({
   name: 'READ BLOCK LIMITS',
   ref: 'SSC-5 7.8',
   opcode: 0x05,
+  passesReserve: true,
+  allowedUnder: 'every reservation',
   cdb: { MLOI: bit(1, 0) },
   execute: (drive, { MLOI }) =>
     good(

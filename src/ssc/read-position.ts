@@ -67,6 +67,7 @@ const fixedLengthForm = (
     name,
     ref: 'SSC-5 7.10',
     opcode: 0x34,
+    allowedUnder: 'write exclusive',
     serviceAction,
     cdb: {},
     execute: (drive) => good(encode(drive)),
@@ -97,6 +98,7 @@ export const readPositionExtended = command<TapeDrive>()({
   ref: 'SSC-5 7.10',
   opcode: 0x34,
   serviceAction: 0x08,
+  allowedUnder: 'write exclusive',
   cdb: { allocationLength: u16(7) },
   execute(drive) {
     const mounted = drive.assertMounted();

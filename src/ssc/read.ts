@@ -93,6 +93,7 @@ export const read6 = command<TapeDrive>()({
   name: 'READ(6)',
   ref: 'SSC-5 7.9',
   opcode: 0x08,
+  allowedUnder: 'write exclusive',
   cdb: { SILI: bit(1, 1), FIXED: bit(1, 0), transferLength: u24(2) },
   execute(drive, { SILI, FIXED, transferLength }) {
     const mounted = drive.assertMounted();

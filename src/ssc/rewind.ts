@@ -10,6 +10,7 @@ export const rewind = command<TapeDrive>()({
   name: 'REWIND',
   ref: 'SSC-5 7.20',
   opcode: 0x01,
+  allowedUnder: 'write exclusive',
   cdb: { IMMED: bit(1, 0) },
   async execute(drive) {
     drive.assertReady();

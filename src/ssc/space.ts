@@ -82,6 +82,7 @@ export const space6 = command<TapeDrive>()({
   name: 'SPACE(6)',
   ref: 'SSC-5 7.22',
   opcode: 0x11,
+  allowedUnder: 'write exclusive',
   cdb: { code: bits(1, 3, 4), count: i24(2) },
   execute: (drive, { code, count }) => space(drive, code, count, 3),
 });
@@ -90,6 +91,7 @@ export const space16 = command<TapeDrive>()({
   name: 'SPACE(16)',
   ref: 'SSC-5 7.23',
   opcode: 0x91,
+  allowedUnder: 'write exclusive',
   cdb: { code: bits(1, 3, 4), count: i64(4), parameterLength: u16(12) },
   execute: (drive, { code, count }) => space(drive, code, Number(count), 3),
 });
