@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DeviceConf, type LibraryConf, parseDeviceConf } from './device-conf.js';
+import { type KeptNote, parseNotes } from './kept-contents.js';
 import { type LibraryContents, parseLibraryContents } from './library-contents.js';
 import { parseMhvtlConf, type Settings } from './mhvtl-conf.js';
 import {
@@ -11,6 +12,7 @@ import {
   ConfigurationError,
   complaintsAbout,
   frozen,
+  type Parsed,
   type Problem,
   WHOLE_FILE,
 } from './problem.js';
@@ -26,6 +28,8 @@ export interface Configuration extends DeviceConf {
   readonly directory: string;
   /** By number of the library; every library has an entry. */
   readonly contents: ReadonlyMap<number, LibraryContents>;
+  /** By number of the library: what it remembers of its cartridges, if it is to. */
+  readonly notes: ReadonlyMap<number, readonly KeptNote[]>;
   readonly warnings: readonly Problem[];
 }
 
@@ -57,13 +61,21 @@ function load<T>(
   return result.value;
 }
 
+/** What the name of the file that a library writes ends in. */
+const keptSuffix = '.persist';
+
+/** library_contents of a library, and the file where it keeps its inventory. */
+export function contentsFiles(directory: string, library: number): { base: string; kept: string } {
+  const base = join(directory, `library_contents.${library}`);
+  return { base, kept: `${base}${keptSuffix}` };
+}
+
 /**
- * The file that says what is in a library: what it wrote when it last stopped, if it is to keep
+ * The file that says what is in a library: what it wrote at the last change, if it is to keep
  * that and nobody has edited the other file since.
  */
 function contentsFile(directory: string, library: LibraryConf): string {
-  const base = join(directory, `library_contents.${library.unit}`);
-  const kept = `${base}.persist`;
+  const { base, kept } = contentsFiles(directory, library.unit);
   if (!library.persist || !existsSync(kept)) return base;
   return existsSync(base) && statSync(base).mtimeMs > statSync(kept).mtimeMs ? base : kept;
 }
@@ -121,22 +133,33 @@ function leftOvers(directory: string, conf: DeviceConf): Problem[] {
     });
 }
 
+/** The contents of a library and its notes. */
+function parseContents(
+  text: string,
+  file: string,
+): Parsed<{ readonly contents: LibraryContents; readonly notes: readonly KeptNote[] }> {
+  const { value, problems } = parseLibraryContents(text, file);
+  return { value: { contents: value, notes: parseNotes(text) }, problems };
+}
+
 /** The contents of all libraries. */
 function loadContents(
   directory: string,
   conf: DeviceConf,
   problems: Problem[],
-): Map<number, LibraryContents> {
+): Pick<Configuration, 'contents' | 'notes'> {
   const all = new Map<number, LibraryContents>();
+  const notes = new Map<number, readonly KeptNote[]>();
   for (const library of conf.libraries) {
     const file = contentsFile(directory, library);
     const remedy = `Create it with the elements of library ${library.unit}, see library_contents(5).`;
-    const contents = load(file, remedy, problems, parseLibraryContents);
-    if (contents === undefined) continue;
-    all.set(library.unit, contents);
-    problems.push(...checkDrives(file, contents, library.unit, conf));
+    const kept = load(file, remedy, problems, parseContents);
+    if (kept === undefined) continue;
+    all.set(library.unit, kept.contents);
+    notes.set(library.unit, file.endsWith(keptSuffix) ? kept.notes : []);
+    problems.push(...checkDrives(file, kept.contents, library.unit, conf));
   }
-  return all;
+  return { contents: all, notes };
 }
 
 /**
@@ -158,9 +181,9 @@ export function loadConfiguration(directory = DEFAULT_CONFIG_PATH): Configuratio
     problems,
     (text, file) => parseDeviceConf(text, file, settings.homePath),
   );
-  const contents = conf ? loadContents(place, conf, problems) : new Map<number, LibraryContents>();
+  const loaded = conf && loadContents(place, conf, problems);
   if (conf) problems.push(...leftOvers(place, conf));
-  if (!conf || problems.some(({ severity }) => severity === 'error'))
+  if (!conf || !loaded || problems.some(({ severity }) => severity === 'error'))
     throw new ConfigurationError(frozen(problems));
-  return frozen({ ...conf, settings, directory: place, contents, warnings: problems });
+  return frozen({ ...conf, ...loaded, settings, directory: place, warnings: problems });
 }

@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The nonvolatile memory of a unit: one small file for each thing it remembers.
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { type Clock, type DeviceState, VolatileState } from '../spc/environment.js';
 import type { Log } from './log.js';
+import { replaceFile } from './replace-file.js';
 
 /** systemd names the directory when the service has a StateDirectory= (systemd.exec(5)). */
 const stateDirectory = (): string => process.env['STATE_DIRECTORY'] ?? '/var/lib/mhvtl';
 
 const validName = /^[A-Za-z0-9-]+$/;
-
-function sync(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
 
 class FileState implements DeviceState {
   readonly #directory: string;
@@ -52,15 +34,7 @@ class FileState implements DeviceState {
   save(name: string, bytes: Uint8Array): void {
     const path = this.#path(name);
     try {
-      const fd = openSync(`${path}.new`, 'w', 0o640);
-      try {
-        for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
-      renameSync(`${path}.new`, path);
-      sync(this.#directory);
+      replaceFile(path, bytes);
     } catch (error) {
       this.#log.warning(
         `${path} is not saved, a restart will lose it: ${(error as Error).message}`,

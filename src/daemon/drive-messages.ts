@@ -69,7 +69,7 @@ export class DriveMessages {
         this.#registered = true;
         break;
       case 'mountState':
-        reply(mountStateReply(drive.barcode));
+        reply(mountStateReply(drive.barcode, drive.mounted !== undefined));
         break;
       case 'load':
         reply(await this.#load(command.barcode));

@@ -78,13 +78,18 @@ export class RemoteDrive implements DataTransferDevice {
   }
 
   /**
-   * The barcode of the cartridge in the drive, when the library starts.
-   * @returns undefined if there is none, the drive does not say, or it does not answer in time
+   * What the drive holds, when the library starts.
+   * @returns `'empty'`, or undefined when the drive does not say, or does not answer in time
    */
-  async holds(): Promise<string | undefined> {
+  async holds(): Promise<
+    { readonly barcode: string; readonly ejected: boolean } | 'empty' | undefined
+  > {
     try {
       const state = await this.#mountState(this.#patience.start);
-      return state.kind === 'occupied' ? state.holds : undefined;
+      if (state.kind !== 'occupied') return 'empty';
+      return state.holds === undefined
+        ? undefined
+        : { barcode: state.holds, ejected: state.ejected };
     } catch (error) {
       if (error instanceof TransferFailure) return undefined;
       throw error;

@@ -20,12 +20,14 @@ const graceMs = 60_000;
  */
 const waitMicroseconds = 50;
 
+/** The configuration as it is now. @throws ConfigurationError */
+export const loadAgain = (): Configuration =>
+  loadConfiguration(process.env['MHVTL_CONFIG_PATH'] ?? DEFAULT_CONFIG_PATH);
+
 /** The configuration, or the end of the process with every problem named. */
 export function readConfiguration(log: Log): Configuration {
   try {
-    const configuration = loadConfiguration(
-      process.env['MHVTL_CONFIG_PATH'] ?? DEFAULT_CONFIG_PATH,
-    );
+    const configuration = loadAgain();
     for (const problem of configuration.warnings) log.warning(formatProblem(problem));
     return configuration;
   } catch (error) {

@@ -25,13 +25,12 @@ export function tellUnsupportedOfDrive({ compression }: DriveConf, fifo: boolean
 
 /** @param fifo from the command line or the record */
 export function tellUnsupportedOfLibrary(
-  { persist, moveCommand }: LibraryConf,
+  { moveCommand }: LibraryConf,
   fifo: boolean,
   log: Log,
 ): void {
   tell(log, [
     ['fifo', fifo, 'state changes are in the log only'],
-    ['PERSIST', persist, 'the library starts from library_contents each time'],
     ['movecommand', moveCommand !== undefined, 'nothing is run before a move'],
   ]);
 }

@@ -47,7 +47,12 @@ export type DriveRefusal = (typeof driveRefusals)[number];
 /** What a drive answers. */
 export type DriveReply =
   /** `holds` is undefined when the drive does not say what it holds (mhvtl 1.8). */
-  | { readonly kind: 'occupied'; readonly holds: string | undefined }
+  | {
+      readonly kind: 'occupied';
+      readonly holds: string | undefined;
+      /** It is in the mouth and not threaded. */
+      readonly ejected: boolean;
+    }
   | { readonly kind: 'not occupied' }
   | { readonly kind: 'loaded'; readonly barcode: string }
   | { readonly kind: 'unloaded' }
@@ -61,9 +66,11 @@ const loadFailed = 'Load failed';
 const unloaded = 'Unloaded OK';
 const unloadFailed = 'Unload failed';
 
+const letGo = ' - ejected';
+
 /** The text of `mount_state`'s answer. */
-export const mountStateReply = (holds: string | undefined): string =>
-  holds === undefined ? notOccupied : `${occupied} ${holds}`;
+export const mountStateReply = (holds: string | undefined, threaded = true): string =>
+  holds === undefined ? notOccupied : `${occupied} ${holds}${threaded ? '' : letGo}`;
 export const loadedReply = (barcode: string): string => `${loaded}${barcode}`;
 export const loadFailedReply = (barcode: string, reason: DriveRefusal): string =>
   `${loadFailed}: ${barcode} - ${reason}`;
@@ -82,9 +89,12 @@ export function parseDriveReply(text: string): DriveReply | undefined {
   const reply = text.trimEnd();
   if (reply === notOccupied) return { kind: 'not occupied' };
   if (reply === unloaded) return { kind: 'unloaded' };
-  if (reply === occupied) return { kind: 'occupied', holds: undefined };
-  if (reply.startsWith(`${occupied} `))
-    return { kind: 'occupied', holds: reply.slice(occupied.length + 1) };
+  if (reply === occupied) return { kind: 'occupied', holds: undefined, ejected: false };
+  if (reply.startsWith(`${occupied} `)) {
+    const ejected = reply.endsWith(letGo);
+    const holds = reply.slice(occupied.length + 1, ejected ? -letGo.length : undefined);
+    return { kind: 'occupied', holds, ejected };
+  }
   if (reply.startsWith(loaded)) return { kind: 'loaded', barcode: reply.slice(loaded.length) };
   for (const failure of [loadFailed, unloadFailed])
     if (new RegExp(`^${failure}(:| -|$)`).test(reply))

@@ -44,11 +44,19 @@ const flags: Argument = {
   name: 'flags',
   wrong: (text) => (/^[0-9a-f]{1,16}$/i.test(text) ? undefined : 'is no hexadecimal number'),
 };
+const element = (name: string): Argument => ({
+  name,
+  wrong: (text) =>
+    /^(slot|drive|map|picker):[1-9]\d{0,4}$/i.test(text)
+      ? undefined
+      : 'is no element, as slot:1, drive:1, map:1 or picker:1',
+});
 const optional = (argument: Argument): Argument => ({ ...argument, optional: true });
 const rest = (argument: Argument): Argument => ({ ...argument, optional: true, rest: true });
 
 const BOTH = ['drive', 'library'] as const;
 const DRIVE = ['drive'] as const;
+const LIBRARY = ['library'] as const;
 
 type Extra = Pick<Word, 'reads' | 'answered'>;
 const word = <const T extends string, const K extends readonly UnitKind[]>(
@@ -60,6 +68,7 @@ const word = <const T extends string, const K extends readonly UnitKind[]>(
 ) => ({ text, for: kinds, arguments: args, doc, ...extra });
 
 const reads = { reads: true } as const;
+const answered = { answered: true } as const;
 
 /** Every command. Texts of more words come before those they begin with. */
 export const WORDS = [
@@ -78,6 +87,40 @@ export const WORDS = [
   word('load', DRIVE, [barcode], 'Put a cartridge into the drive.'),
   word('unload', DRIVE, [optional(barcode)], 'Take the cartridge out of the drive.'),
   word('dump', DRIVE, [], 'Write the cartridges the drive takes to the log.'),
+  word('open map', LIBRARY, [], 'Open the media access port to the operator.', answered),
+  word('close map', LIBRARY, [], 'Close the media access port: the robot can reach it.', answered),
+  word('list map', LIBRARY, [], 'List the cartridges in the media access port.', {
+    ...reads,
+    ...answered,
+  }),
+  word(
+    'empty map',
+    LIBRARY,
+    [],
+    'Take all cartridges out of the open media access port.',
+    answered,
+  ),
+  word(
+    'load map',
+    LIBRARY,
+    [optional(barcode)],
+    'Put a cartridge into the open media access port; without a barcode those that were taken out.',
+    answered,
+  ),
+  word('add slot', LIBRARY, [], 'Add an empty slot behind the last.', answered),
+  word('online', LIBRARY, [], 'Give the library back to its initiators.'),
+  word('offline', LIBRARY, [], 'Take the library from its initiators: it is not ready.'),
+  word('open door', LIBRARY, [], 'Open the door of the library: nothing moves.'),
+  word('close door', LIBRARY, [], 'Close the door of the library: every cartridge is looked at.'),
+  word('jam picker', LIBRARY, [optional(number('picker', 99))], 'Have a picker be stuck.'),
+  word('free picker', LIBRARY, [optional(number('picker', 99))], 'Free a picker that is stuck.'),
+  word(
+    'move',
+    LIBRARY,
+    [element('from'), element('to')],
+    'Move a cartridge, as in "move slot:1 drive:2".',
+  ),
+  word('reload', LIBRARY, [], 'Read library_contents again; what is in drives stays there.'),
 ] as const satisfies readonly Word[];
 
 type AnyWord = (typeof WORDS)[number];

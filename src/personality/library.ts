@@ -21,6 +21,7 @@ export interface LibraryProduct extends ChangerTraits {
 export const libraryDefaults = {
   commands: smc,
   driveSerialLength: 10,
+  barcodeLength: 16,
   modePages: [
     disconnectReconnectPage,
     controlPage,

@@ -15,14 +15,26 @@ const invalidElementAddress = (byte: number): Error =>
   refuse('ILLEGAL REQUEST', 'INVALID ELEMENT ADDRESS', { fieldPointer: { in: 'cdb', byte } });
 
 /**
- * Checks MEDIUM TRANSPORT ELEMENT ADDRESS. Zero lets the library choose (SMC-3, MOVE MEDIUM).
+ * The picker of MEDIUM TRANSPORT ELEMENT ADDRESS. Zero lets the library choose (SMC-3, MOVE MEDIUM): the first
+ * that works and is free.
  * @param byte offset of the field in the CDB
  */
-export function assertTransport(elements: ElementMap, address: number, byte: number): void {
+export function transportAt(
+  elements: ElementMap,
+  address: number,
+  byte: number,
+): MediumTransportElement {
   const transports = elements.of('medium transport');
   const chosen =
-    address === 0 ? transports[0] : transports.find((each) => each.address === address);
+    address === 0 ? freeTransport(elements) : transports.find((each) => each.address === address);
   if (!chosen) throw invalidElementAddress(byte);
+  return chosen;
+}
+
+/** The picker a library takes when it may choose; one that is stuck or occupied if there is no other. */
+export function freeTransport(elements: ElementMap): MediumTransportElement | undefined {
+  const transports = elements.of('medium transport');
+  return transports.find(({ jammed, cartridge }) => !jammed && !cartridge) ?? transports[0];
 }
 
 /** Any element that exists. */
@@ -38,4 +50,11 @@ export function holderAt(elements: ElementMap, address: number, byte: number): H
   if (!holdsCartridges(element.type)) throw invalidElementAddress(byte);
   if (element.type === 'data transfer' && !element.drive) throw invalidElementAddress(byte);
   return element as Holder;
+}
+
+/** The element a cartridge is taken from: beside holders, a picker that a cartridge was left in. */
+export function sourceAt(elements: ElementMap, address: number, byte: number): Element {
+  const element = elementAt(elements, address, byte);
+  if (element.type === 'medium transport' && element.cartridge) return element;
+  return holderAt(elements, address, byte);
 }

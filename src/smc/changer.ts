@@ -2,6 +2,8 @@
 // The media changer: its elements, the door of its import/export elements, its pages.
 import type { Command } from '../sam/command.js';
 import { CommandSet } from '../sam/command-set.js';
+import { refuse } from '../sam/reply.js';
+import type { Nexus } from '../sam/task.js';
 import type { Environment } from '../spc/environment.js';
 import { deviceTypes, type InquiryTraits } from '../spc/inquiry-data.js';
 import { type LogPage, LogPages } from '../spc/log-page.js';
@@ -10,10 +12,28 @@ import { ModeParameters } from '../spc/mode-parameters.js';
 import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { type VpdPage, VpdPages } from '../spc/vpd-page.js';
 import type { Holder } from './addressing.js';
-import type { DataTransferElement, ElementMap, FirstAddresses, MediumType } from './element.js';
+import {
+  type DataTransferElement,
+  type Element,
+  type ElementMap,
+  type FirstAddresses,
+  type MediumTransportElement,
+  type MediumType,
+  newCartridge,
+} from './element.js';
 import { changerModeFrame } from './mode-frame.js';
 import { transportGeometryPage } from './mode-pages/transport-geometry.js';
-import { assertReachable, carry, type FailedTransfer, settle, type Transfer } from './moves.js';
+import {
+  assertReachable,
+  carry,
+  cartridgeIn,
+  type FailedTransfer,
+  notThreaded,
+  settle,
+  type Transfer,
+} from './moves.js';
+import { newStatistics } from './statistics.js';
+import { alertMask, type ChangerAlert } from './tape-alerts.js';
 
 /** What tells one product from another. */
 export interface ChangerTraits {
@@ -22,6 +42,8 @@ export interface ChangerTraits {
   readonly firstAddress: FirstAddresses;
   /** Device identifiers (DVCID) hold the serial number of a drive, padded with blanks to this length. */
   readonly driveSerialLength: number;
+  /** Most characters of a barcode its reader takes, at most 32. */
+  readonly barcodeLength: number;
   /** What it answers: the commands of the device type, perhaps `without` some. */
   readonly commands: readonly Command<MediaChanger>[];
   readonly vpdPages: readonly VpdPage<PrimaryDevice>[];
@@ -29,26 +51,56 @@ export interface ChangerTraits {
   readonly logPages: readonly LogPage<MediaChanger>[];
 }
 
+/** What happens in a library, for whoever watches it. */
+export type ChangerEvent =
+  | { readonly what: 'moving'; readonly transfers: readonly Transfer[] }
+  | {
+      readonly what:
+        | 'idle'
+        | 'opening MAP'
+        | 'closing MAP'
+        | 'inventory'
+        | 'initialising elements'
+        | 'online'
+        | 'offline';
+    };
+
+/** Thrown by `beforeMove`: the move is not to be made. */
+export class MoveForbidden extends Error {}
+
 /** What the changer knows of the world outside. */
 export interface ChangerSurroundings extends Environment {
   /** What kind of medium a cartridge holds; asked again at each inventory. */
   mediumTypeOf(barcode: string): MediumType;
   /** Told when a drive did not do its part of a move. */
   moveFailed(failed: FailedTransfer): void;
+  /** Told whenever a cartridge or an element is somewhere else than before, so that it can be remembered. */
+  positionsChanged?(): void;
+  happened?(event: ChangerEvent): void;
+  /**
+   * Runs when a move has been checked and before anything moves.
+   * @throws MoveForbidden
+   */
+  beforeMove?(transfers: readonly Transfer[]): Promise<void>;
 }
 
 export class MediaChanger extends PrimaryDevice {
   readonly traits: ChangerTraits;
-  readonly elements: ElementMap;
   readonly commands: CommandSet<MediaChanger>;
   readonly vpd: VpdPages;
-  readonly modes: ModeParameters;
   readonly logs: LogPages;
+  readonly statistics = newStatistics();
+  /** Offline: the operator has taken the library from its initiators. */
+  online = true;
+  /** The operator can reach everything, and the robot stands still. */
+  doorOpen = false;
   /** The operator can reach the import/export elements, and the picker cannot. */
   importExportOpen = false;
   /** TapeAlert flags: bit n-1 is flag n. Cleared by reading the log page. */
   tapeAlerts = 0n;
   readonly #surroundings: ChangerSurroundings;
+  #elements: ElementMap;
+  #modes: ModeParameters;
 
   /** @param elements at the addresses of `traits.firstAddress` */
   constructor(
@@ -61,19 +113,31 @@ export class MediaChanger extends PrimaryDevice {
     super(identity, inquiry, surroundings);
     this.traits = traits;
     this.commands = new CommandSet<MediaChanger>(traits.commands);
-    this.elements = elements;
+    this.#elements = elements;
     this.#surroundings = surroundings;
     this.vpd = VpdPages.of<PrimaryDevice>(this, deviceTypes[inquiry.deviceType], traits.vpdPages);
-    this.modes = ModeParameters.of<MediaChanger>(this, changerModeFrame, [
-      ...traits.modePages,
-      transportGeometryPage(elements.of('medium transport').length),
-    ]);
+    this.#modes = this.#modePages();
     this.logs = LogPages.of<MediaChanger>(this, traits.logPages);
     this.inventory();
   }
 
-  /** A library is ready as long as it runs: its inventory is known from the start. */
-  assertReady(): void {}
+  get elements(): ElementMap {
+    return this.#elements;
+  }
+
+  get modes(): ModeParameters {
+    return this.#modes;
+  }
+
+  /** Throws the refusal of a library that the operator has taken offline. Its inventory is always known. */
+  assertReady(): void {
+    if (!this.online) throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, OFFLINE');
+  }
+
+  /** Sets a TapeAlert flag. */
+  alert(flag: ChangerAlert): void {
+    this.tapeAlerts |= alertMask(flag);
+  }
 
   /** Looks at every cartridge anew. */
   inventory(): void {
@@ -81,23 +145,41 @@ export class MediaChanger extends PrimaryDevice {
       if (cartridge) cartridge.mediumType = this.#surroundings.mediumTypeOf(cartridge.barcode);
   }
 
-  /** A drive has let its cartridge go by itself (LOAD UNLOAD): the picker can reach it now. */
-  driveEjected(element: DataTransferElement): void {
-    if (element.cartridge) element.ejected = true;
+  /** A cartridge that comes into the library: what it is, is looked up. */
+  admit(barcode: string): NonNullable<Element['cartridge']> {
+    return { ...newCartridge(barcode), mediumType: this.#surroundings.mediumTypeOf(barcode) };
   }
 
-  /** A drive has held a cartridge since before the library started: it is there, wherever it was expected. */
-  found(barcode: string, to: DataTransferElement): void {
-    const from = this.elements.all.find(({ cartridge }) => cartridge?.barcode === barcode);
-    if (from === to) return;
-    if (from?.cartridge && from.type !== 'medium transport')
-      settle([{ cartridge: from.cartridge, from, to }]);
-    else
-      to.cartridge = {
-        barcode,
-        mediumType: this.#surroundings.mediumTypeOf(barcode),
-        sourceStorageElement: undefined,
-      };
+  /** A drive has let its cartridge go by itself (LOAD UNLOAD): the picker can reach it now. */
+  driveEjected(element: DataTransferElement): void {
+    if (!element.cartridge) return;
+    element.ejected = true;
+    this.positionsChanged();
+  }
+
+  /** A drive holds a cartridge, whatever the library thought: it is there, wherever it was expected. */
+  found(barcode: string, to: DataTransferElement, ejected = false): void {
+    const from = this.elements.holderOf(barcode);
+    if (from === to && to.ejected === ejected) return;
+    if (from !== to) {
+      this.#putAway(to);
+      if (from?.cartridge) settle([{ cartridge: from.cartridge, from, to }]);
+      else to.cartridge = this.admit(barcode);
+    }
+    to.ejected = ejected;
+    to.exception = undefined;
+    this.positionsChanged();
+  }
+
+  /** A drive turned out to hold another cartridge: the one it was thought to hold is in its slot, or a free one. */
+  #putAway(element: DataTransferElement): void {
+    const { cartridge } = element;
+    if (!cartridge) return;
+    element.cartridge = undefined;
+    const free = this.elements.of('storage').filter((each) => !each.cartridge);
+    const home = free.find(({ address }) => address === cartridge.sourceStorageElement);
+    const slot = home ?? free[0];
+    if (slot) slot.cartridge = cartridge;
   }
 
   /**
@@ -107,28 +189,126 @@ export class MediaChanger extends PrimaryDevice {
    */
   async driveStarted(element: DataTransferElement): Promise<void> {
     const { cartridge, drive, ejected } = element;
+    element.exception = undefined;
     if (!cartridge || !drive || ejected) return;
     try {
       await drive.load(cartridge.barcode);
     } catch (error) {
-      element.ejected = true;
+      notThreaded(element);
+      this.positionsChanged();
       throw error;
     }
   }
 
-  /** Refuses moves that the door or PREVENT ALLOW MEDIUM REMOVAL forbids. */
-  assertMovable(elements: readonly Holder[], destinations: readonly Holder[]): void {
-    assertReachable(elements, destinations, {
-      importExportOpen: this.importExportOpen,
-      exportPrevented: this.removalPreventedBy.size > 0,
-    });
+  /**
+   * Moves a cartridge: MOVE MEDIUM, and an operator at the panel.
+   * @throws Refusal; nothing has changed then
+   */
+  async move(transport: MediumTransportElement, from: Element, to: Holder): Promise<void> {
+    const cartridge = cartridgeIn(from);
+    if (to.cartridge) throw refuse('ILLEGAL REQUEST', 'MEDIUM DESTINATION ELEMENT FULL');
+    await this.carry(transport, [{ cartridge, from, to }]);
   }
 
   /**
-   * Carries cartridges to their new places, all or none. Everything about them has been checked.
-   * @throws Refusal when a drive did not do its part; every cartridge is then where it was
+   * Carries cartridges to their new places, all or none. Source and destination have been checked; what the state
+   * of the machine forbids is refused here.
+   * @throws Refusal also when a drive did not do its part; every cartridge is then where it was
    */
-  carry(transfers: readonly Transfer[]): Promise<void> {
-    return carry(transfers, (failed) => this.#surroundings.moveFailed(failed));
+  async carry(transport: MediumTransportElement, transfers: readonly Transfer[]): Promise<void> {
+    assertReachable(transport, transfers, {
+      doorOpen: this.doorOpen,
+      importExportOpen: this.importExportOpen,
+      exportPrevented: this.removalPreventedBy.size > 0,
+    });
+    this.#surroundings.happened?.({ what: 'moving', transfers });
+    try {
+      await this.#surroundings.beforeMove?.(transfers);
+      await carry(transfers, (failed) => this.#failed(failed));
+      for (const transfer of transfers) this.statistics.count(transfer);
+    } catch (error) {
+      if (!(error instanceof MoveForbidden)) throw error;
+      throw refuse('HARDWARE ERROR', 'LOGICAL UNIT NOT READY, MANUAL INTERVENTION REQUIRED');
+    } finally {
+      this.positionsChanged();
+      this.#surroundings.happened?.({ what: 'idle' });
+    }
+  }
+
+  #failed(failed: FailedTransfer): void {
+    const { failure, at } = failed;
+    this.statistics.failures++;
+    if (failure.reason === 'no answer') {
+      at.exception = 'LOGICAL UNIT COMMUNICATION TIME-OUT';
+      this.alert('library drive offline');
+    }
+    this.#surroundings.moveFailed(failed);
+  }
+
+  /**
+   * Opens or closes the door of the import/export elements.
+   * @param by the initiator that asked; undefined for an operator
+   * @throws Refusal when an initiator prevents it
+   */
+  openImportExport(open: boolean, by?: Nexus): void {
+    if (open && this.removalPreventedBy.size > 0)
+      throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
+    if (open === this.importExportOpen) return;
+    this.#surroundings.happened?.({ what: open ? 'opening MAP' : 'closing MAP' });
+    this.importExportOpen = open;
+    if (open) this.statistics.importExportOpens++;
+    else this.attentions.raise('IMPORT OR EXPORT ELEMENT ACCESSED', by);
+    this.#surroundings.happened?.({ what: 'idle' });
+  }
+
+  /** Offline, the library answers that it is not ready; back online, it may hold other cartridges. */
+  setOnline(online: boolean): void {
+    if (online === this.online) return;
+    this.online = online;
+    if (online) this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED');
+    else this.alert('library offline');
+    this.#surroundings.happened?.({ what: online ? 'online' : 'offline' });
+  }
+
+  /** While the door is open nothing moves; when it closes, the robot looks at every cartridge. */
+  setDoor(open: boolean): void {
+    if (open === this.doorOpen) return;
+    this.doorOpen = open;
+    if (open) {
+      this.statistics.doorOpens++;
+      this.alert('library door');
+      return;
+    }
+    this.initialize();
+    this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED');
+  }
+
+  /** INITIALIZE ELEMENT STATUS: the robot looks at every cartridge anew. */
+  initialize(): void {
+    this.#surroundings.happened?.({ what: 'initialising elements' });
+    this.inventory();
+    this.statistics.inventories++;
+    this.#surroundings.happened?.({ what: 'idle' });
+  }
+
+  /** Other elements, as after a change of library_contents. Mode parameters with a number of elements change. */
+  replaceElements(elements: ElementMap): void {
+    this.#elements = elements;
+    this.#modes = this.#modePages();
+    this.inventory();
+    this.attentions.raise('MODE PARAMETERS CHANGED');
+    this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED');
+    this.positionsChanged();
+  }
+
+  positionsChanged(): void {
+    this.#surroundings.positionsChanged?.();
+  }
+
+  #modePages(): ModeParameters {
+    return ModeParameters.of<MediaChanger>(this, changerModeFrame, [
+      ...this.traits.modePages,
+      transportGeometryPage(this.elements.of('medium transport').length),
+    ]);
   }
 }

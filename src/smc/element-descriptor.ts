@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Element descriptors (SMC-3, READ ELEMENT STATUS; SCSI-2 17.2.5.1 to 17.2.5.4), without their device identifier.
-import { ascii, bit, bits, concat, layout, u8, u16 } from '../bytes/layout.js';
+import { ascii, bit, bits, concat, layout, u16 } from '../bytes/layout.js';
+import { additionalSenseCodes } from '../sam/asc.js';
 import { type Cartridge, type Element, mediumTypes } from './element.js';
 
 const fixedPart = layout(12, {
@@ -11,8 +12,7 @@ const fixedPart = layout(12, {
   EXCEPT: bit(2, 2),
   IMPEXP: bit(2, 1),
   FULL: bit(2, 0),
-  additionalSenseCode: u8(4),
-  additionalSenseCodeQualifier: u8(5),
+  additionalSense: u16(4),
   SVALID: bit(9, 7),
   INVERT: bit(9, 6),
   ED: bit(9, 3),
@@ -51,7 +51,7 @@ export function describe(
   element: Element,
   { VOLTAG, importExportOpen }: { readonly VOLTAG: boolean; readonly importExportOpen: boolean },
 ): Uint8Array {
-  const { cartridge } = element;
+  const { cartridge, exception } = element;
   const isImportExport = element.type === 'import/export';
   const source = cartridge?.sourceStorageElement;
   const encoded = fixedPart.encode({
@@ -59,6 +59,8 @@ export function describe(
     INENAB: isImportExport,
     EXENAB: isImportExport,
     ACCESS: access(element, importExportOpen),
+    EXCEPT: exception !== undefined,
+    additionalSense: exception === undefined ? 0 : additionalSenseCodes[exception],
     IMPEXP: isImportExport && element.placedByOperator,
     FULL: cartridge !== undefined,
     SVALID: source !== undefined,

@@ -3,7 +3,7 @@
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
-import { assertTransport, holderAt } from './addressing.js';
+import { holderAt, sourceAt, transportAt } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 import { cartridgeIn } from './moves.js';
 
@@ -23,14 +23,15 @@ export const exchangeMedium = command<MediaChanger>()({
   cdb: fields,
   async execute(changer, args) {
     const { elements } = changer;
+    changer.assertReady();
     if (args.INV1) throw invalidFieldInCdb(fields.INV1.at, 1);
     if (args.INV2) throw invalidFieldInCdb(fields.INV2.at, 0);
-    assertTransport(
+    const transport = transportAt(
       elements,
       args.mediumTransportElementAddress,
       fields.mediumTransportElementAddress.at,
     );
-    const source = holderAt(elements, args.sourceAddress, fields.sourceAddress.at);
+    const source = sourceAt(elements, args.sourceAddress, fields.sourceAddress.at);
     const first = holderAt(
       elements,
       args.firstDestinationAddress,
@@ -46,8 +47,7 @@ export const exchangeMedium = command<MediaChanger>()({
     // The source itself may take the leaving cartridge; it is empty by then.
     if (source === first || (second.cartridge && second !== source))
       throw refuse('ILLEGAL REQUEST', 'MEDIUM DESTINATION ELEMENT FULL');
-    changer.assertMovable([source, first, second], [first, second]);
-    await changer.carry([
+    await changer.carry(transport, [
       { cartridge: leaving, from: first, to: second },
       { cartridge: arriving, from: source, to: first },
     ]);

@@ -12,7 +12,8 @@ export const initializeElementStatus = command<MediaChanger>()({
   opcode: 0x07,
   cdb: {},
   execute(changer) {
-    changer.inventory();
+    changer.assertReady();
+    changer.initialize();
     return good();
   },
 });
@@ -29,9 +30,10 @@ function initializeRange(
   changer: MediaChanger,
   { RANGE, startingElementAddress }: Values<typeof rangeFields>,
 ): Reply {
+  changer.assertReady();
   if (RANGE)
     elementAt(changer.elements, startingElementAddress, rangeFields.startingElementAddress.at);
-  changer.inventory();
+  changer.initialize();
   return good();
 }
 

@@ -2,10 +2,9 @@
 // MOVE MEDIUM (SMC-3; SCSI-2 17.2.3).
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
-import { assertTransport, holderAt } from './addressing.js';
+import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { holderAt, sourceAt, transportAt } from './addressing.js';
 import type { MediaChanger } from './changer.js';
-import { cartridgeIn } from './moves.js';
 
 const fields = {
   mediumTransportElementAddress: u16(2),
@@ -21,18 +20,16 @@ export const moveMedium = command<MediaChanger>()({
   cdb: fields,
   async execute(changer, args) {
     const { elements } = changer;
+    changer.assertReady();
     if (args.INVERT) throw invalidFieldInCdb(fields.INVERT.at, 0);
-    assertTransport(
+    const transport = transportAt(
       elements,
       args.mediumTransportElementAddress,
       fields.mediumTransportElementAddress.at,
     );
-    const from = holderAt(elements, args.sourceAddress, fields.sourceAddress.at);
+    const from = sourceAt(elements, args.sourceAddress, fields.sourceAddress.at);
     const to = holderAt(elements, args.destinationAddress, fields.destinationAddress.at);
-    const cartridge = cartridgeIn(from);
-    if (to.cartridge) throw refuse('ILLEGAL REQUEST', 'MEDIUM DESTINATION ELEMENT FULL');
-    changer.assertMovable([from, to], [to]);
-    await changer.carry([{ cartridge, from, to }]);
+    await changer.move(transport, from, to);
     return good();
   },
 });

@@ -15,15 +15,14 @@ export const openCloseImportExportElement = command<MediaChanger>()({
   ref: 'SMC-3, OPEN/CLOSE IMPORT/EXPORT ELEMENT',
   opcode: 0x1b,
   cdb: fields,
-  execute(changer, { elementAddress, actionCode }) {
+  execute(changer, { elementAddress, actionCode }, { nexus }) {
+    changer.assertReady();
     if (changer.elements.at(elementAddress)?.type !== 'import/export')
       throw refuse('ILLEGAL REQUEST', 'INVALID ELEMENT ADDRESS', {
         fieldPointer: { in: 'cdb', byte: fields.elementAddress.at },
       });
     if (actionCode > actions.close) throw invalidFieldInCdb(fields.actionCode.at, 4);
-    if (actionCode === actions.open && changer.removalPreventedBy.size > 0)
-      throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
-    changer.importExportOpen = actionCode === actions.open;
+    changer.openImportExport(actionCode === actions.open, nexus);
     return good();
   },
 });

@@ -101,6 +101,7 @@ export const readElementStatus = command<MediaChanger>()({
   allowedUnder: ({ CURDATA }) => (CURDATA ? 'every reservation' : 'write exclusive'),
   cdb: fields,
   execute(changer, args) {
+    changer.assertReady();
     const elements = selected(changer, args);
     const pages = concat(...byType(elements).map((group) => page(changer, group, args)));
     const header = reportHeader.encode({

@@ -147,7 +147,7 @@ t.test('a process that asks from an address of its own is told how it went', asy
       'done OK',
       'refused xyz is no hexadecimal number',
       'done log level 7',
-      'refused list map is no command',
+      'refused list map is no command for a drive',
     ],
   );
   t.ok(tape.alerts.isSet(0x14));

@@ -174,15 +174,16 @@ t.test('a drive that starts just now', async (t) => {
 });
 
 t.test('what a drive holds when the library starts', async (t) => {
-  const cases: readonly (readonly [answer: string, holds: string | undefined])[] = [
-    ['occupied E01001L8', 'E01001L8'],
+  const cases: readonly (readonly [answer: string, holds: unknown])[] = [
+    ['occupied E01001L8', { barcode: 'E01001L8', ejected: false }],
+    ['occupied E01001L8 - ejected', { barcode: 'E01001L8', ejected: true }],
     ['occupied', undefined],
-    ['Not occupied', undefined],
-    ['started', undefined],
+    ['Not occupied', 'empty'],
+    ['started', 'empty'],
     ['-', undefined],
   ];
   for (const [answer, holds] of cases)
     await t.test(answer, async (t) => {
-      t.equal(await pair(t, { mount_state: answer }).drive.holds(), holds);
+      t.same(await pair(t, { mount_state: answer }).drive.holds(), holds);
     });
 });

@@ -4,15 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { parseNotes } from '../../../src/config/kept-contents.js';
 import { parseLibraryContents } from '../../../src/config/library-contents.js';
 import type { Administration } from '../../../src/daemon/administration.js';
 import { mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
 import type { RemoteDrive } from '../../../src/daemon/library-drives.js';
 import { elementPlans } from '../../../src/daemon/library-elements.js';
 import { failureLine } from '../../../src/daemon/library-failures.js';
+import { takenOutIn } from '../../../src/daemon/library-memory.js';
 import { handleLibraryMessage } from '../../../src/daemon/library-messages.js';
 import type { Log } from '../../../src/daemon/log.js';
 import type { Incoming } from '../../../src/ipc/mailbox.js';
+import { stkL700 } from '../../../src/personality/stk-l700.js';
 import { TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import type { DataTransferElement } from '../../../src/smc/element.js';
 
@@ -21,10 +24,12 @@ const contents = parseLibraryContents(
   'library_contents.10',
 ).value;
 
+const first = stkL700.firstAddress;
+
 t.test('elements', async (t) => {
   const drive = { unit: 12 } as RemoteDrive;
-  const plans = elementPlans(contents, new Map([[3, drive]]));
-  t.same(plans['medium transport'], [{ number: 1, barcode: undefined }]);
+  const plans = elementPlans(contents, new Map([[3, drive]]), [], first);
+  t.same(plans['medium transport'], [{ number: 1 }]);
   t.same(
     plans['import/export'].map(({ number }) => number),
     [1, 3],
@@ -32,7 +37,7 @@ t.test('elements', async (t) => {
   );
   t.same(plans.storage, [
     { number: 1, barcode: 'E01001L8' },
-    { number: 2, barcode: undefined },
+    { number: 2 },
     { number: 3, barcode: 'CLN101L8' },
   ]);
   t.same(
@@ -40,7 +45,36 @@ t.test('elements', async (t) => {
     [undefined, undefined, drive],
     'a place for every drive slot up to the last drive',
   );
-  t.equal(elementPlans(contents, new Map())['data transfer'].length, 1, 'a line without a drive');
+  t.equal(
+    elementPlans(contents, new Map(), [], first)['data transfer'].length,
+    1,
+    'a line without a drive',
+  );
+});
+
+t.test('elements with what the library remembers', async (t) => {
+  const drives = new Map([[1, { unit: 11 } as RemoteDrive]]);
+  const kept = parseLibraryContents(
+    'Drive 1:\nPicker 1:\nMAP 1: E01002L8\nSlot 1: E01001L8\nSlot 2: E01003L8\n',
+    'library_contents.10.persist',
+  ).value;
+  const notes = parseNotes(
+    [
+      '# E01001L8: in Drive 1, ejected, from Slot 1',
+      '# E01002L8: in MAP 1, from Slot 2',
+      '# E01003L8: in Slot 7, from Slot 1',
+      '# E01009L8: outside',
+      '# a comment',
+    ].join('\r\n'),
+  );
+  t.equal(notes.length, 4);
+  const plans = elementPlans(kept, drives, notes, first);
+  t.same(plans.storage, [{ number: 1 }, { number: 2, barcode: 'E01003L8' }], 'a note elsewhere');
+  t.match(plans['data transfer'], [{ barcode: 'E01001L8', source: 0x3e8, ejected: true }]);
+  t.same(plans['import/export'], [
+    { number: 1, barcode: 'E01002L8', source: 0x3e9, placedByLibrary: true },
+  ]);
+  t.same(takenOutIn(notes), ['E01009L8']);
 });
 
 t.test('medium types, from cartridges that mhvtl 1.8 wrote', async (t) => {

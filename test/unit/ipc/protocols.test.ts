@@ -44,7 +44,7 @@ t.test('what no library says', async (t) => {
 t.test('what drives of mhvtl 1.8 answer', async (t) => {
   const seen: [string, DriveReply][] = [
     ['Not occupied', { kind: 'not occupied' }],
-    ['occupied', { kind: 'occupied', holds: undefined }],
+    ['occupied', { kind: 'occupied', holds: undefined, ejected: false }],
     ['Loaded OK: E01001L8', { kind: 'loaded', barcode: 'E01001L8' }],
     ['Load failed: E01001L8', { kind: 'load failed', reason: undefined }],
     [
@@ -59,7 +59,16 @@ t.test('what drives of mhvtl 1.8 answer', async (t) => {
 t.test('what our drives answer begins as the libraries of mhvtl 1.8 expect', async (t) => {
   const said: [string, string, DriveReply][] = [
     [mountStateReply(undefined), 'Not occupied', { kind: 'not occupied' }],
-    [mountStateReply('E01001L8'), 'occupied', { kind: 'occupied', holds: 'E01001L8' }],
+    [
+      mountStateReply('E01001L8'),
+      'occupied',
+      { kind: 'occupied', holds: 'E01001L8', ejected: false },
+    ],
+    [
+      mountStateReply('E01001L8', false),
+      'occupied',
+      { kind: 'occupied', holds: 'E01001L8', ejected: true },
+    ],
     [loadedReply('E01001L8'), 'Loaded OK', { kind: 'loaded', barcode: 'E01001L8' }],
     [
       loadFailedReply('E01001L8', 'unreadable'),

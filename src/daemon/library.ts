@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One library as a process: the media changer, its drives, what it remembers, who may speak to it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LibraryConf } from '../config/device-conf.js';
+import { type Configuration, contentsFiles } from '../config/load.js';
+import type { Mailbox } from '../ipc/mailbox.js';
+import { libraryProduct } from '../personality/libraries.js';
+import type { LibraryProduct } from '../personality/library.js';
+import { LogicalUnit } from '../sam/logical-unit.js';
+import { type ChangerSurroundings, MediaChanger } from '../smc/changer.js';
+import { type DataTransferElement, type Element, ElementMap } from '../smc/element.js';
+import { Operator } from '../smc/operator.js';
+import { deviceState, systemClock } from './device-state.js';
+import { identityOf } from './identity.js';
+import { mediumTypeOf } from './library-cartridges.js';
+import { RemoteDrive } from './library-drives.js';
+import { elementPlans, wordFor } from './library-elements.js';
+import { failureLine } from './library-failures.js';
+import { LibraryMemory, takenOutIn } from './library-memory.js';
+import { askDrives, drivesIn, giveBack, keepDrives } from './library-start.js';
+import type { Log } from './log.js';
+import { bugReporter } from './run-daemon.js';
+
+export interface LibraryOptions {
+  readonly configuration: Configuration;
+  readonly record: LibraryConf;
+  readonly mail: Pick<Mailbox, 'send' | 'request'>;
+  readonly log: Log;
+  /** Reads the configuration anew. @throws ConfigurationError */
+  readonly readAgain: () => Configuration;
+}
+
+export class Library {
+  readonly changer: MediaChanger;
+  readonly operator: Operator;
+  readonly unit: LogicalUnit<MediaChanger>;
+  readonly #options: LibraryOptions;
+  readonly #product: LibraryProduct;
+  readonly #memory: LibraryMemory | undefined;
+  readonly #takenOut: string[];
+
+  /** @throws Error when a barcode is none for the product */
+  constructor(options: LibraryOptions) {
+    const { configuration, record, log } = options;
+    this.#options = options;
+    this.#product = libraryProduct(record.vendor, record.product);
+    const elements = this.#elements(configuration);
+    this.#takenOut = takenOutIn(configuration.notes.get(record.unit) ?? []);
+    if (record.persist)
+      this.#memory = new LibraryMemory(contentsFiles(configuration.directory, record.unit), log);
+    this.changer = new MediaChanger(
+      identityOf(record),
+      this.#product,
+      elements,
+      this.#surroundings(),
+    );
+    this.operator = new Operator(this.changer, {
+      exists: (barcode) => existsSync(join(record.homeDirectory, barcode)),
+      takenOut: this.#takenOut,
+    });
+    this.unit = new LogicalUnit(this.changer, bugReporter(log));
+  }
+
+  /** The initiators have the library: it finds out what its drives hold. */
+  attached(): void {
+    this.#inOrder(async () => {
+      await askDrives(this.changer, this.#options.log);
+      this.#remember();
+    });
+  }
+
+  /**
+   * Reads library_contents again, between two SCSI commands. What is in drives stays there; a cartridge that the
+   * file has elsewhere is in its drive all the same.
+   * @throws ConfigurationError, or Error when a barcode is none for the product; nothing has changed then
+   */
+  reload(): Promise<void> {
+    return this.unit.inOrder(async () => {
+      const configuration = this.#options.readAgain();
+      const elements = this.#elements(configuration);
+      keepDrives(this.changer.elements, elements);
+      this.#memory?.read();
+      this.changer.replaceElements(elements);
+      this.#options.log.notice('library_contents was read again');
+      for (const { drive } of drivesIn(this.changer)) drive.register();
+    });
+  }
+
+  /** A drive says that an initiator unloaded its cartridge. False for one that is not here. */
+  driveEjected(sender: number): boolean {
+    return this.#withDrive(sender, ({ element }) => this.changer.driveEjected(element));
+  }
+
+  /** A drive says that it was started anew. False for one that is not here. */
+  driveStarted(sender: number): boolean {
+    return this.#withDrive(sender, ({ element, drive }) => {
+      drive.register();
+      this.#inOrder(() => giveBack(this.changer, element, sender, this.#options.log));
+    });
+  }
+
+  /** Runs among the SCSI commands, which must not see it half done. */
+  #inOrder(work: () => Promise<void>): void {
+    this.unit
+      .inOrder(work)
+      .catch((error: unknown) => this.#options.log.error(`bug: ${String(error)}`));
+  }
+
+  #surroundings(): ChangerSurroundings {
+    const { record, log } = this.#options;
+    const unitOf = (element: Element): number | undefined =>
+      drivesIn(this.changer).find((each) => each.element === element)?.drive.unit;
+    return {
+      clock: systemClock,
+      state: deviceState(record.unit, log),
+      mediumTypeOf: (barcode) => mediumTypeOf(record.homeDirectory, barcode),
+      moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, unitOf)),
+      positionsChanged: () => this.#remember(),
+    };
+  }
+
+  #remember(): void {
+    this.#memory?.write(this.changer, this.#takenOut);
+  }
+
+  /** The elements a configuration gives the library; says which of them the product has no room for. */
+  #elements(configuration: Configuration): ElementMap {
+    const { record, log } = this.#options;
+    const { firstAddress, description, barcodeLength } = this.#product;
+    const contents = configuration.contents.get(record.unit)!;
+    const notes = configuration.notes.get(record.unit) ?? [];
+    const drives = this.#drives(configuration);
+    const plans = elementPlans(contents, drives, notes, firstAddress);
+    const elements = new ElementMap(firstAddress, plans);
+    const file = `${configuration.directory}/library_contents.${record.unit}`;
+    for (const { type, number } of elements.unplaced)
+      log.warning(
+        `${wordFor[type]} ${number} is left out: ${description} has no element address for it. Delete it from ${file}.`,
+      );
+    const long = elements.all.find(
+      ({ cartridge }) => cartridge && cartridge.barcode.length > barcodeLength,
+    );
+    if (long)
+      throw new Error(
+        `${file}: the barcode of ${wordFor[long.type]} ${long.number} is too long: ${description} reads at most ${barcodeLength} characters. Shorten it.`,
+      );
+    return elements;
+  }
+
+  /** The drives of the library by drive slot; those that were there before stay the same. */
+  #drives(configuration: Configuration): Map<number, RemoteDrive> {
+    const { record, mail, log } = this.#options;
+    return new Map(
+      configuration.drives.flatMap(({ unit, place, vendor, product, serial }) => {
+        if (place?.library !== record.unit) return [];
+        const identity = { vendor, product, serial };
+        return [[place.slot, new RemoteDrive({ unit, identity, mail, log: log.info })]];
+      }),
+    );
+  }
+
+  #withDrive(
+    sender: number,
+    act: (found: { readonly element: DataTransferElement; readonly drive: RemoteDrive }) => void,
+  ): boolean {
+    const found = drivesIn(this.changer).find(({ drive }) => drive.unit === sender);
+    if (found) act(found);
+    return found !== undefined;
+  }
+}
