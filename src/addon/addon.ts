@@ -79,6 +79,11 @@ export interface Addon {
   mapPages(bytes: number): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */
   releasePages(buffer: ArrayBuffer, from: number): void;
+  /**
+   * Sends a datagram to a Unix socket, without waiting.
+   * @param socket a path, or an abstract name that begins with `@`
+   */
+  notify(socket: string, text: string): void;
   /** 'EBUSY' of 16; knows all of Linux, which `util.getSystemErrorName` does not. */
   errorName(errno: number): string;
 }

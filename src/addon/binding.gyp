@@ -10,6 +10,7 @@
         '../../src/addon/memory.cc',
         '../../src/addon/message_queue.cc',
         '../../src/addon/module.cc',
+        '../../src/addon/notify.cc',
       ],
       'include_dirs': [
         '../../kernel',

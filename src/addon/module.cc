@@ -6,6 +6,7 @@
 #include "error.h"
 #include "memory.h"
 #include "message_queue.h"
+#include "notify.h"
 
 // errorName(errno): string; Node's own util.getSystemErrorName lacks some of Linux
 static Napi::Value ErrorNameFromScript(const Napi::CallbackInfo &info) {
@@ -17,6 +18,7 @@ static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("MessageQueue", DefineMessageQueue(env));
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));
   exports.Set("releasePages", Napi::Function::New(env, ReleasePagesFromScript, "releasePages"));
+  exports.Set("notify", Napi::Function::New(env, NotifyFromScript, "notify"));
   exports.Set("errorName", Napi::Function::New(env, ErrorNameFromScript, "errorName"));
   return exports;
 }

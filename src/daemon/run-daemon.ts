@@ -5,7 +5,9 @@ import { type Configuration, DEFAULT_CONFIG_PATH, loadConfiguration } from '../c
 import { ConfigurationError, formatProblem } from '../config/problem.js';
 import { KernelPort } from '../port/kernel-port.js';
 import type { Task, TaskRouter } from '../sam/task.js';
+import { type DeviceKind, waitForNodes } from './device-nodes.js';
 import type { Log } from './log.js';
+import { type ServiceManager, serviceManager } from './notify.js';
 
 /** Exit statuses, as the journal shows them (sysexits(3) where it has a word for it). */
 export const exitStatus = { configuration: 78, unavailable: 69 } as const;
@@ -62,13 +64,33 @@ export const bugReporter =
 
 export interface DaemonParts {
   readonly unit: number;
+  readonly kind: DeviceKind;
   readonly address: { readonly channel: number; readonly target: number; readonly lun: number };
   readonly router: TaskRouter;
   readonly log: Log;
   /** Runs once the initiators have their devices. */
   onAttached(): void;
+  /** SIGHUP: reads the configuration again, where the daemon can. It tells itself what is wrong with it. */
+  onReload?(): Promise<void>;
   /** Runs before the devices are taken away, and must end soon. */
   onStop(): Promise<void>;
+}
+
+/** Tells the service manager that the unit can be used, once programs can open its device nodes. */
+async function announce(
+  manager: ServiceManager,
+  addresses: readonly string[],
+  kind: DeviceKind,
+  log: Log,
+): Promise<void> {
+  if (!manager.listens) return;
+  const { present, missing, absentDrivers } = await waitForNodes(addresses, kind);
+  for (const driver of absentDrivers)
+    log.warning(
+      `the kernel has no driver ${driver}: modprobe ${driver}; some distributions keep it in a package of extra modules`,
+    );
+  if (missing.length > 0) log.warning(`still missing: ${missing.join(', ')}`);
+  manager.ready(`${addresses.join(' ')}: ${present.join(' ') || 'no device nodes'}`);
 }
 
 /**
@@ -77,6 +99,7 @@ export interface DaemonParts {
  */
 export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
   const { unit, log } = parts;
+  const manager = serviceManager(log);
   const port = new KernelPort({
     unit,
     ...parts.address,
@@ -89,6 +112,7 @@ export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
   const stop = (): Promise<never> => {
     stopping ??= (async () => {
       log.notice('stopping');
+      manager.stopping();
       await parts.onStop().catch((error: unknown) => log.error(`while stopping: ${String(error)}`));
       await port.detach().catch((error: unknown) => log.error(`while stopping: ${String(error)}`));
       return process.exit(0);
@@ -100,16 +124,29 @@ export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
     log.error(reason.message);
     process.exit(exitStatus.unavailable);
   };
+  let addresses: string[] = [];
   try {
     const { takeover, paths } = await port.start(parts.router, onLost);
-    for (const { host, channel, target, lun, error } of paths)
-      if (error === undefined)
-        log.notice(`${takeover ? 'took over' : 'attached as'} ${host}:${channel}:${target}:${lun}`);
-      else log.error(`host ${host} made no device: ${error}`);
+    for (const { host, error } of paths)
+      if (error !== undefined) log.error(`host ${host} made no device: ${error}`);
+    addresses = paths
+      .filter(({ error }) => error === undefined)
+      .map(({ host, channel, target, lun }) => `${host}:${channel}:${target}:${lun}`);
+    for (const address of addresses)
+      log.notice(`${takeover ? 'took over' : 'attached as'} ${address}`);
   } catch (error) {
     log.error(error instanceof Error ? error.message : String(error));
     process.exit(exitStatus.unavailable);
   }
   parts.onAttached();
+  const ready = (): Promise<void> => announce(manager, addresses, parts.kind, log);
+  const reload = async (): Promise<void> => {
+    manager.reloading();
+    await parts.onReload?.();
+    await ready();
+  };
+  const tell = (error: unknown): void => log.error(`bug: ${String(error)}`);
+  process.on('SIGHUP', () => void reload().catch(tell));
+  void ready().catch(tell);
   return stop;
 }

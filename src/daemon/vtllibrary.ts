@@ -52,6 +52,7 @@ const administration = new Administration(
 
 serve({
   unit: number,
+  kind: 'library',
   address: record.address,
   router: library.unit,
   log,

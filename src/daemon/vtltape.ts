@@ -69,6 +69,7 @@ const messages = new DriveMessages({
 
 serve({
   unit: number,
+  kind: 'drive',
   address: record.address,
   router: unit,
   log,
