@@ -134,6 +134,18 @@ export class CartridgeMemory {
     return recorded || Math.floor(Number(this.mam.get('maximumCapacity')) / partitions);
   }
 
+  /** The partitions are these from now on, of so many bytes each. */
+  format(sizes: readonly number[]): void {
+    describePartitions(this.privateData, sizes);
+  }
+
+  /** What `mhvtl_data` holds once {@link format} has been done. */
+  formatted(sizes: readonly number[]): Uint8Array {
+    const copy = parsePrivateData(this.privateData.serialise(), 'mhvtl_data');
+    describePartitions(copy, sizes);
+    return copy.serialise();
+  }
+
   /** A drive accepted the cartridge, which has so many partitions. Returns whether the last never gave it back. */
   mount(drive: MountingDrive, partitions: number): { readonly dirty: boolean } {
     const { mam, privateData } = this;
@@ -175,6 +187,13 @@ export class CartridgeMemory {
     countTransfers(mam);
     privateData.set('recordDirty', 0);
   }
+}
+
+function describePartitions(privateData: PrivateData, sizes: readonly number[]): void {
+  CAPACITY_ROWS.forEach((row, partition) => {
+    privateData.set(row, BigInt(sizes[partition] ?? 0));
+  });
+  privateData.set('partitions', sizes.length);
 }
 
 /** Fills in the attributes of a new medium. Vendor and format version are those of the reference's `mktape`. */

@@ -24,7 +24,6 @@ const codecs: readonly Codec[] = [stored];
 const FOREIGN: readonly (readonly [flag: number, name: string])[] = [
   [BLOCK_FLAGS.zlib, 'compressed with zlib'],
   [BLOCK_FLAGS.lzo, 'compressed with lzo'],
-  [BLOCK_FLAGS.encrypted, 'encrypted'],
 ];
 
 /**
@@ -33,7 +32,7 @@ const FOREIGN: readonly (readonly [flag: number, name: string])[] = [
  * @throws MediumError `'damaged'` when there is none: the block is intact, but not for this build
  */
 export function codecOf(flags: number, where: () => string): Codec {
-  const own = flags & ~BLOCK_FLAGS.crc;
+  const own = flags & ~(BLOCK_FLAGS.crc | BLOCK_FLAGS.encrypted | BLOCK_FLAGS.sealed);
   const codec = codecs.find((one) => one.flags === own);
   if (codec) return codec;
   const names = FOREIGN.filter(([flag]) => own & flag).map(([, name]) => name);

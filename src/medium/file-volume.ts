@@ -2,31 +2,49 @@
 // A cartridge on disk: a directory with its memory and the files of its partitions.
 import { basename } from 'node:path';
 import { type CartridgePlace, FORMAT, findCartridge } from './cartridge-files.js';
-import type { CartridgeMemory } from './cartridge-memory.js';
+import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
+import { completeFormat, formatCartridge, isFormatPending } from './format.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import { Partition } from './partition.js';
 import { replaceFile, StoreFile } from './store-file.js';
 import { upgradeCartridge } from './upgrade.js';
-import type {
-  FilemarkSearch,
-  MountingDrive,
-  ObjectKind,
-  ReadOutcome,
-  Use,
-  Volume,
+import {
+  type BlockInfo,
+  type FilemarkSearch,
+  MediumError,
+  type MountingDrive,
+  type ObjectKind,
+  type ReadOptions,
+  type ReadOutcome,
+  type Use,
+  type Volume,
+  type WriteOptions,
 } from './volume.js';
+
+/** How to open a cartridge. */
+export interface OpenOptions {
+  /** Only to look at: no file is opened for writing, and everything that writes throws. */
+  readonly readOnly?: boolean;
+}
 
 /**
  * Opens the cartridge in `directory`, whose name is the barcode. Changes nothing, not even when it is in an older
- * format: the first write does.
+ * format: the first write does. But a format that was interrupted is completed.
  * @throws MediumError `'unreadable'` when there is none or it is in a foreign format, `'damaged'` when a file is
  *   missing or makes no sense, `'unwritable'` when it may not be written
  */
-export function openCartridge(directory: string): Volume {
+export function openCartridge(directory: string, options: OpenOptions = {}): Volume {
+  const interrupted = isFormatPending(directory);
+  if (interrupted && options.readOnly)
+    throw new MediumError(
+      'damaged',
+      `${directory} is being formatted, or that was interrupted: load it into a drive, which completes it`,
+    );
+  if (interrupted) completeFormat(directory);
   const place = findCartridge(directory);
-  return new FileVolume(directory, place, openPartitions(place));
+  return new FileVolume(directory, place, openPartitions(place, options));
 }
 
 /** The open files of a cartridge. */
@@ -35,11 +53,14 @@ interface OpenCartridge {
   readonly partitions: readonly Partition[];
 }
 
-function openPartitions({ memory, partitions }: CartridgePlace): OpenCartridge {
+function openPartitions(
+  { memory, partitions }: CartridgePlace,
+  { readOnly = false }: OpenOptions,
+): OpenCartridge {
   const keepsData = memory.use !== 'NULL';
   const files: StoreFile[] = [];
   const open = (path: string): StoreFile => {
-    const file = new StoreFile(path);
+    const file = new StoreFile(path, readOnly);
     files.push(file);
     return file;
   };
@@ -63,6 +84,7 @@ class FileVolume implements Volume {
   #open: OpenCartridge;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
+  readonly buffered = { objects: 0, bytes: 0 };
 
   constructor(directory: string, place: CartridgePlace, open: OpenCartridge) {
     this.#directory = directory;
@@ -81,7 +103,7 @@ class FileVolume implements Volume {
     upgradeCartridge(this.#directory, this.#old);
     this.#old = undefined;
     const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory));
+    this.#open = openPartitions(findCartridge(this.#directory), {});
     for (const file of old.files) file.close();
   }
 
@@ -132,13 +154,19 @@ class FileVolume implements Volume {
     return this.#at(partition).kindAt(position);
   }
 
-  read(partition: number, position: number, into: Uint8Array): ReadOutcome {
-    return this.#at(partition).read(position, into);
+  settle(): void {}
+
+  read(partition: number, position: number, into: Uint8Array, how: ReadOptions = {}): ReadOutcome {
+    return this.#at(partition).read(position, into, how);
   }
 
-  write(partition: number, position: number, block: Uint8Array): void {
+  blockInfo(partition: number, position: number): BlockInfo {
+    return this.#at(partition).blockInfo(position);
+  }
+
+  write(partition: number, position: number, block: Uint8Array, how: WriteOptions = {}): void {
     this.#upgrade();
-    this.#at(partition).write(position, block);
+    this.#at(partition).write(position, block, how);
   }
 
   writeFilemarks(partition: number, position: number, count: number): void {
@@ -149,6 +177,18 @@ class FileVolume implements Volume {
   truncate(partition: number, position: number): void {
     this.#upgrade();
     this.#at(partition).truncate(position);
+  }
+
+  format(sizes: readonly number[]): void {
+    if (sizes.length < 1 || sizes.length > MAX_PARTITIONS)
+      throw new RangeError(`${sizes.length} partitions`);
+    this.#upgrade();
+    formatCartridge(this.#directory, sizes.length, this.#memory.formatted(sizes));
+    this.#memory.format(sizes);
+    this.#memory.privateData.changed = false;
+    const old = this.#open;
+    this.#open = openPartitions(findCartridge(this.#directory), {});
+    for (const file of old.files) file.close();
   }
 
   flush(): void {

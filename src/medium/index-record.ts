@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One record of the file `indx.N`: where an object lies in `data.N` and what it is.
 import { i64, layout, littleEndian, raw, u32 } from '../bytes/layout.js';
+import type { BlockInfo, Seal } from './volume.js';
 
 /** Numbers are stored as the machines of the format's home have them. */
 const number32 = (at: number) => littleEndian(u32(at));
@@ -31,4 +32,37 @@ export const indexRecord = layout(512, {
 export const OBJECT_TYPES = { filemark: 3, block: 11 } as const;
 
 /** Bits of `flags`. */
-export const BLOCK_FLAGS = { zlib: 0x01, encrypted: 0x02, lzo: 0x04, crc: 0x08 } as const;
+export const BLOCK_FLAGS = {
+  zlib: 0x01,
+  /** Other programs: meant to be encrypted, but stored in clear with the key in `key`. */
+  encrypted: 0x02,
+  lzo: 0x04,
+  crc: 0x08,
+  /** From here on ours: encrypted. `crc` is that of the stored bytes, since the block's own would tell of it. */
+  sealed: 0x10,
+  lz4: 0x20,
+  zstd: 0x40,
+} as const;
+
+/** The fields that keep the key-associated data of a sealed block. */
+export const sealFields = ({ unauthenticatedData, authenticatedData }: Seal) => ({
+  unauthenticatedLength: unauthenticatedData.length,
+  authenticatedLength: authenticatedData.length,
+  unauthenticatedData,
+  authenticatedData,
+});
+
+/** What the record of a block says about it. Lengths that other programs did not check are cut. */
+export function describeBlock(record: Uint8Array): BlockInfo {
+  const { flags, size, storedSize, ...rest } = indexRecord.decode(record);
+  const sealed = (flags & BLOCK_FLAGS.sealed) !== 0;
+  const marked = (flags & BLOCK_FLAGS.encrypted) !== 0;
+  return {
+    size,
+    storedSize,
+    encryption: sealed ? 'sealed' : marked ? 'marked' : 'none',
+    key: rest.key.subarray(0, rest.keyLength),
+    unauthenticatedData: rest.unauthenticatedData.subarray(0, rest.unauthenticatedLength),
+    authenticatedData: rest.authenticatedData.subarray(0, rest.authenticatedLength),
+  };
+}

@@ -4,13 +4,18 @@ import { CartridgeMemory } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import { FLAGS } from './private-data.js';
-import type {
-  FilemarkSearch,
-  MountingDrive,
-  ObjectKind,
-  ReadOutcome,
-  Use,
-  Volume,
+import {
+  type BlockInfo,
+  type FilemarkSearch,
+  MediumError,
+  type MountingDrive,
+  type ObjectKind,
+  type ReadOptions,
+  type ReadOutcome,
+  type Seal,
+  type Use,
+  type Volume,
+  type WriteOptions,
 } from './volume.js';
 
 /** The cartridge to make; what is left out is as `mktape` would make a data cartridge of the type. */
@@ -25,13 +30,32 @@ export interface MemoryCartridge {
 }
 
 const FILEMARK = 'filemark';
-type StoredObject = Uint8Array | typeof FILEMARK;
+interface StoredBlock {
+  /** Bytes the host wrote. */
+  readonly size: number;
+  /** What is kept: those bytes, or what sealing made of them. */
+  readonly payload: Uint8Array;
+  readonly seal: Seal | undefined;
+}
+type StoredObject = StoredBlock | typeof FILEMARK;
+
+const NO_DATA = { unauthenticatedData: new Uint8Array(), authenticatedData: new Uint8Array() };
+
+const describe = ({ size, payload, seal }: StoredBlock): BlockInfo => ({
+  size,
+  storedSize: payload.length,
+  encryption: seal ? 'sealed' : 'none',
+  key: new Uint8Array(),
+  unauthenticatedData: (seal ?? NO_DATA).unauthenticatedData,
+  authenticatedData: (seal ?? NO_DATA).authenticatedData,
+});
 
 export class MemoryVolume implements Volume {
   readonly barcode: string;
   readonly #memory: CartridgeMemory;
-  readonly #partitions: StoredObject[][];
+  #partitions: StoredObject[][];
   #modified = false;
+  readonly buffered = { objects: 0, bytes: 0 };
 
   constructor(cartridge: MemoryCartridge) {
     const { type, barcode = 'MEMORY01', use = 'data', capacity = 0, partitions = 1 } = cartridge;
@@ -77,8 +101,13 @@ export class MemoryVolume implements Volume {
 
   used(partition: number, position: number): number {
     const before = this.#objects(partition).slice(0, position);
-    return before.reduce((sum, object) => sum + (object === FILEMARK ? 0 : object.length), 0);
+    return before.reduce(
+      (sum, object) => sum + (object === FILEMARK ? 0 : object.payload.length),
+      0,
+    );
   }
+
+  settle(): void {}
 
   kindAt(partition: number, position: number): ObjectKind {
     const object = this.#objects(partition)[position];
@@ -86,17 +115,34 @@ export class MemoryVolume implements Volume {
     return object === FILEMARK ? FILEMARK : 'block';
   }
 
-  read(partition: number, position: number, into: Uint8Array): ReadOutcome {
+  read(
+    partition: number,
+    position: number,
+    into: Uint8Array,
+    { unseal }: ReadOptions = {},
+  ): ReadOutcome {
     const object = this.#objects(partition)[position];
     if (object === undefined) return { kind: 'end of data' };
     if (object === FILEMARK) return { kind: FILEMARK };
-    into.set(object.subarray(0, into.length));
-    return { kind: 'block', length: object.length };
+    if (object.seal && !unseal)
+      throw new MediumError('sealed', `object ${position} is encrypted, and there is no key`);
+    const block =
+      object.seal && unseal ? unseal.unseal(object.payload, describe(object)) : object.payload;
+    into.set(block.subarray(0, into.length));
+    return { kind: 'block', length: object.size };
   }
 
-  write(partition: number, position: number, block: Uint8Array): void {
+  blockInfo(partition: number, position: number): BlockInfo {
+    const object = this.#objects(partition)[position];
+    if (object === undefined || object === FILEMARK)
+      throw new RangeError(`object ${position} is no block`);
+    return describe(object);
+  }
+
+  write(partition: number, position: number, block: Uint8Array, { seal }: WriteOptions = {}): void {
     this.truncate(partition, position);
-    this.#objects(partition).push(block.slice());
+    const payload = seal ? seal.seal(block) : block.slice();
+    this.#objects(partition).push({ size: block.length, payload, seal });
   }
 
   writeFilemarks(partition: number, position: number, count: number): void {
@@ -110,6 +156,11 @@ export class MemoryVolume implements Volume {
     if (position > objects.length)
       throw new RangeError(`position ${position} is past object ${objects.length}`);
     objects.length = position;
+  }
+
+  format(sizes: readonly number[]): void {
+    this.#memory.format(sizes);
+    this.#partitions = sizes.map(() => []);
   }
 
   flush(): void {

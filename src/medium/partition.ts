@@ -3,12 +3,25 @@
 import { concat } from '../bytes/layout.js';
 import { codecOf, stored } from './codec.js';
 import { crc32c } from './crc32c.js';
-import { BLOCK_FLAGS, indexRecord, OBJECT_TYPES } from './index-record.js';
+import {
+  BLOCK_FLAGS,
+  describeBlock,
+  indexRecord,
+  OBJECT_TYPES,
+  sealFields,
+} from './index-record.js';
 import { loadIndex } from './load-index.js';
 import { MetaFile } from './meta-file.js';
 import type { ObjectEntry, ObjectIndex } from './object-index.js';
 import type { StoreFile } from './store-file.js';
-import { MediumError, type ObjectKind, type ReadOutcome } from './volume.js';
+import {
+  type BlockInfo,
+  MediumError,
+  type ObjectKind,
+  type ReadOptions,
+  type ReadOutcome,
+  type WriteOptions,
+} from './volume.js';
 
 const RECORD = indexRecord.size;
 /** Highest object number other programs write. */
@@ -101,30 +114,42 @@ export class Partition {
     return 'end of data';
   }
 
-  read(position: number, into: Uint8Array): ReadOutcome {
+  blockInfo(position: number): BlockInfo {
+    if (this.kindAt(position) !== 'block') throw new RangeError(`object ${position} is no block`);
+    const bytes = new Uint8Array(RECORD);
+    this.#indexFile.read(bytes, position * RECORD);
+    return describeBlock(bytes);
+  }
+
+  read(position: number, into: Uint8Array, { unseal }: ReadOptions): ReadOutcome {
     const kind = this.kindAt(position);
     if (kind !== 'block') return { kind };
     const entry = this.#index.entry(position);
     const where = (): string => `object ${position} in ${this.#data.path}`;
     if (!this.#keepsData)
       throw new MediumError('unreadable', `${where()} was not kept: the cartridge is a NULL one`);
+    const sealed = (entry.flags & BLOCK_FLAGS.sealed) !== 0;
+    if (sealed && !unseal)
+      throw new MediumError('sealed', `${where()} is encrypted, and there is no key`);
     const codec = codecOf(entry.flags, where);
-    const direct = codec === stored && into.length >= entry.storedSize;
+    const direct = codec === stored && !sealed && into.length >= entry.storedSize;
     const from = direct ? into.subarray(0, entry.storedSize) : this.#room(entry.storedSize);
     this.#data.read(from, entry.offset);
-    const block = codec.decode(from, entry.size);
-    this.#verify(block, entry, where);
-    if (!direct) into.set(block.subarray(0, into.length));
-    return { kind, length: entry.size };
-  }
-
-  #verify(block: Uint8Array, entry: ObjectEntry, where: () => string): void {
+    if (sealed) this.#verify(from, entry, where);
+    const payload = sealed && unseal ? unseal.unseal(from, this.blockInfo(position)) : from;
+    const block = codec.decode(payload, entry.size);
     if (block.length !== entry.size)
       throw new MediumError(
         'damaged',
         `${where()} is ${block.length} bytes long, not ${entry.size} as the index says`,
       );
-    if (entry.flags & BLOCK_FLAGS.crc && crc32c(block) !== entry.crc)
+    if (!sealed) this.#verify(block, entry, where);
+    if (!direct) into.set(block.subarray(0, into.length));
+    return { kind, length: entry.size };
+  }
+
+  #verify(bytes: Uint8Array, entry: ObjectEntry, where: () => string): void {
+    if (entry.flags & BLOCK_FLAGS.crc && crc32c(bytes) !== entry.crc)
       throw new MediumError('damaged', `${where()} does not match its checksum`);
   }
 
@@ -134,12 +159,12 @@ export class Partition {
     return this.#scratch.subarray(0, length);
   }
 
-  write(position: number, block: Uint8Array): void {
+  write(position: number, block: Uint8Array, { seal }: WriteOptions): void {
     this.#prepare(position, 1);
     const offset = this.#index.end;
-    const payload = stored.encode(block);
-    const flags = stored.flags | BLOCK_FLAGS.crc;
-    const crc = crc32c(block);
+    const payload = seal ? seal.seal(block) : block;
+    const flags = BLOCK_FLAGS.crc | (seal ? BLOCK_FLAGS.sealed : 0);
+    const crc = crc32c(payload);
     const record = indexRecord.encode({
       dataOffset: BigInt(offset),
       type: OBJECT_TYPES.block,
@@ -149,6 +174,7 @@ export class Partition {
       storedSize: payload.length,
       crc,
       partition: this.#number,
+      ...(seal && sealFields(seal)),
     });
     this.#orUndo(position, () => {
       if (this.#keepsData) this.#data.write(payload, offset);

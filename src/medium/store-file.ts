@@ -13,10 +13,12 @@ export class StoreFile {
   #size: number;
   #dirty = false;
 
-  /** @throws MediumError `'unwritable'` when the file cannot be opened for reading and writing */
-  constructor(path: string) {
+  /** @throws MediumError `'unwritable'` or, of one only to be read, `'unreadable'`, when it cannot be opened */
+  constructor(path: string, readOnly = false) {
     this.path = path;
-    this.#fd = writing(path, () => fs.openSync(path, 'r+'));
+    this.#fd = readOnly
+      ? reading(path, () => fs.openSync(path, 'r'))
+      : writing(path, () => fs.openSync(path, 'r+'));
     this.#size = reading(path, () => fs.fstatSync(this.#fd).size);
   }
 

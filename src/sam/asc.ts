@@ -95,5 +95,6 @@ export const additionalSenseCodes = {
   'INSUFFICIENT REGISTRATION RESOURCES': 0x5504,
   'AUXILIARY MEMORY OUT OF SPACE': 0x5506,
   'FAILURE PREDICTION THRESHOLD EXCEEDED': 0x5d00,
+  'UNABLE TO DECRYPT DATA': 0x7401,
 } as const;
 export type AdditionalSense = keyof typeof additionalSenseCodes;

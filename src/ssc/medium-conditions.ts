@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a tape meets, named after the event; the only place that turns medium facts into sense (SSC-5 4.2.17).
-import { MediumError, type MediumFault } from '../medium/volume.js';
+import { type LostObjects, MediumError, type MediumFault } from '../medium/volume.js';
 import type { AdditionalSense, SenseKey } from '../sam/asc.js';
 import { type Sense, type SenseDetail, sense } from '../sam/sense.js';
 import type { TapeAlert } from './tape-alerts.js';
@@ -23,7 +23,7 @@ export const endOfPartition = (information: number): Sense =>
   sense('VOLUME OVERFLOW', 'END-OF-PARTITION/MEDIUM DETECTED', { EOM: true, information });
 
 const faults: Readonly<
-  Record<MediumFault, { key: SenseKey; additional: AdditionalSense; alert: TapeAlert }>
+  Record<MediumFault, { key: SenseKey; additional: AdditionalSense; alert: TapeAlert | undefined }>
 > = {
   unreadable: { key: 'MEDIUM ERROR', additional: 'UNRECOVERED READ ERROR', alert: 'read failure' },
   damaged: { key: 'MEDIUM ERROR', additional: 'UNRECOVERED READ ERROR', alert: 'read failure' },
@@ -34,19 +34,35 @@ const faults: Readonly<
     additional: 'END-OF-PARTITION/MEDIUM DETECTED',
     alert: 'write failure',
   },
+  sealed: { key: 'DATA PROTECT', additional: 'UNABLE TO DECRYPT DATA', alert: undefined },
+  'in use': { key: 'NOT READY', additional: 'MEDIUM NOT PRESENT', alert: undefined },
 };
 
 /** INFORMATION, for commands that have some to give. */
 const carrying = (information: number | undefined): SenseDetail =>
   information === undefined ? {} : { information };
 
+/** Accepted blocks are not on the medium: what the drive counted as behind it is not there. */
+function stepBack({ mounted }: TapeDrive, lost: LostObjects): void {
+  if (mounted?.partition === lost.partition)
+    mounted.position = Math.min(mounted.position, lost.position);
+}
+
 /** The sense of a medium fault, and its TapeAlert; any other error is thrown on. */
 export function mediumFault(drive: TapeDrive, error: unknown, information?: number): Sense {
   if (!(error instanceof MediumError)) throw error;
   const { key, additional, alert } = faults[error.fault];
-  drive.alerts.set(alert);
-  drive.statistics.count(alert === 'write failure' ? 'writeErrors' : 'readErrors');
-  return sense(key, additional, { ...carrying(information), EOM: error.fault === 'no space' });
+  if (alert) {
+    drive.alerts.set(alert);
+    drive.statistics.count(alert === 'write failure' ? 'writeErrors' : 'readErrors');
+  }
+  if (error.lost) stepBack(drive, error.lost);
+  return sense(key, additional, {
+    /* Of a deferred error the initiator would take it for the residual of the present command. */
+    ...carrying(error.deferred ? undefined : information),
+    EOM: error.fault === 'no space',
+    deferred: error.deferred,
+  });
 }
 
 /**
@@ -66,6 +82,13 @@ export function endOfData(
   return sense('BLANK CHECK', 'END-OF-DATA DETECTED', carrying(information));
 }
 
-/** Bytes left in the partition at the drive's position; negative past the end. */
+/** Bytes left in the partition at the drive's position; negative past the end. Exact after Volume.settle. */
 export const remaining = ({ volume, partition, position }: Mounted): number =>
   volume.capacity(partition) - volume.used(partition, position);
+
+/** Whether at most `bytes` are left there. Waits for blocks that are being compressed only where it matters. */
+export async function isWithin(mounted: Mounted, bytes: number): Promise<boolean> {
+  if (remaining(mounted) > bytes) return false;
+  await mounted.volume.settle();
+  return remaining(mounted) <= bytes;
+}

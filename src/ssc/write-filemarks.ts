@@ -3,7 +3,7 @@
 import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, type Reply } from '../sam/reply.js';
-import { endOfPartition, mediumFault, remaining } from './medium-conditions.js';
+import { endOfPartition, isWithin, mediumFault } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 import { written } from './write.js';
 import { assertWritable } from './write-permission.js';
@@ -15,7 +15,7 @@ async function writeFilemarks(
   IMMED: boolean,
 ): Promise<Reply> {
   const { volume, partition, position } = mounted;
-  if (count > 0 && remaining(mounted) <= 0) return check(endOfPartition(count));
+  if (count > 0 && (await isWithin(mounted, 0))) return check(endOfPartition(count));
   try {
     if (count > 0) {
       await volume.noteModification();

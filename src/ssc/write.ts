@@ -4,15 +4,15 @@ import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
-import { earlyWarning, endOfPartition, mediumFault, remaining } from './medium-conditions.js';
+import { earlyWarning, endOfPartition, isWithin, mediumFault } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 import { assertWritable } from './write-permission.js';
 
 /** GOOD, or the news that early warning has been passed although everything was written. */
-export const written = (drive: TapeDrive, mounted: Mounted): Reply =>
-  remaining(mounted) <= drive.product.earlyWarning && drive.product.earlyWarning > 0
-    ? check(earlyWarning(0))
-    : good();
+export async function written({ product }: TapeDrive, mounted: Mounted): Promise<Reply> {
+  const warned = product.earlyWarning > 0 && (await isWithin(mounted, product.earlyWarning));
+  return warned ? check(earlyWarning(0)) : good();
+}
 
 async function write(
   drive: TapeDrive,
@@ -23,7 +23,7 @@ async function write(
   for (let done = 0; done < transfer.count; done++) {
     const at = done * transfer.length;
     const stopped = { dataOutUsed: at };
-    if (remaining(mounted) <= 0) return check(endOfPartition(transfer.residual(done)), stopped);
+    if (await isWithin(mounted, 0)) return check(endOfPartition(transfer.residual(done)), stopped);
     try {
       await mounted.volume.noteModification();
       drive.mediumBytes.writes(mounted.volume, mounted.partition, mounted.position);

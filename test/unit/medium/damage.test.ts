@@ -207,16 +207,33 @@ t.test('blocks without a checksum, as written before 2019, are read', async (t) 
   await volume.close();
 });
 
-t.test('encrypted blocks and unknown kinds of storage are refused one by one', async (t) => {
+t.test('sealed blocks and unknown kinds of storage are refused one by one', async (t) => {
   const directory = await cartridge(t);
-  poke(`${directory}/indx.0`, 12, '0a000000');
+  poke(`${directory}/indx.0`, 12, '18000000');
   poke(`${directory}/indx.0`, 2 * RECORD + 12, '08010000');
   const volume = openCartridge(directory);
-  t.match((await thrownBy(() => volume.read(0, 0, Buffer.alloc(1000)))).message, 'encrypted');
+  t.equal((await thrownBy(() => volume.read(0, 0, Buffer.alloc(1000)))).fault, 'sealed');
   t.match((await thrownBy(() => volume.read(0, 2, Buffer.alloc(1000)))).message, 'flags 100h');
   t.same(await volume.read(0, 3, Buffer.alloc(1000)), { kind: 'block', length: 1000 });
   await volume.close();
 });
+
+t.test(
+  'a block another program marked as encrypted is there in clear, its key beside it',
+  async (t) => {
+    const directory = await cartridge(t);
+    poke(`${directory}/indx.0`, 12, '0a000000');
+    poke(`${directory}/indx.0`, 32, `03000000${'00'.repeat(12)}6b6579`);
+    const volume = openCartridge(directory);
+    const into = Buffer.alloc(1000);
+    t.same(await volume.read(0, 0, into), { kind: 'block', length: 1000 });
+    t.same(into, BLOCK);
+    const info = await volume.blockInfo(0, 0);
+    t.equal(info.encryption, 'marked');
+    t.same(Buffer.from(info.key), Buffer.from('key'));
+    await volume.close();
+  },
+);
 
 /** A file system of `size` in a new directory; undefined where mounting is not allowed. */
 function smallStore(t: Test, size: string): string | undefined {
