@@ -7,7 +7,7 @@ import { metaHeader } from './meta-file.js';
 import { partitionFiles } from './partition.js';
 import { syncDirectory, writeNewFile } from './store-file.js';
 
-/** New files are made here; whoever finds it removes it. */
+/** New files are made here; the next format removes what is left of an interrupted one. */
 const STAGE = 'format.new';
 /** What the stage is called once it is complete; whoever finds it puts its files in place. */
 const COMMITTED = 'format.done';

@@ -51,8 +51,9 @@ t.test('interrupted before it was decided: the old data are there', async (t) =>
   fs.writeFileSync(`${directory}/format.new/data.0`, '');
   const volume = openCartridge(directory);
   t.equal(volume.endOfData(0), 1);
+  await volume.format([1000]);
   await volume.close();
-  t.notOk(fs.existsSync(`${directory}/format.new`));
+  t.notOk(fs.existsSync(`${directory}/format.new`), 'the next format removes what was left');
 });
 
 t.test(
