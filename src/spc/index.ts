@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The primary commands every device has.
 import { inquiry } from './inquiry.js';
+import { logSelect } from './log-select.js';
 import { logSense } from './log-sense.js';
 import { modeSelect6, modeSelect10 } from './mode-select.js';
 import { modeSense6, modeSense10 } from './mode-sense.js';
@@ -24,6 +25,7 @@ export const spc = [
   release6,
   modeSense6,
   preventAllowMediumRemoval,
+  logSelect,
   logSense,
   modeSelect10,
   reserve10,

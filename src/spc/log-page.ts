@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Log pages: parameters read from the unit when asked, framed in one place (SPC-5 7.3).
+
 import { bit, bits, concat, layout, u8, u16, writeUint } from '../bytes/layout.js';
+import { invalidFieldInParameterList, refuse } from '../sam/reply.js';
 
 /** One log parameter (SPC-5 7.3.2.1). */
 export interface LogParameter {
@@ -22,6 +24,13 @@ export interface LogPage<Unit> {
   parameters(unit: Unit): LogParameter[];
   /** Told after LOG SENSE returned the page (TapeAlert flags are cleared by reading). */
   wasRead?(unit: Unit): void;
+  /** LOG SELECT with PCR: its counters begin anew. A page without has none that can. */
+  reset?(unit: Unit): void;
+  /**
+   * LOG SELECT with a value for a parameter.
+   * @returns the change to make; undefined when the parameter does not exist or takes no such value
+   */
+  select?(unit: Unit, code: number, value: Uint8Array): (() => void) | undefined;
 }
 
 const formats = {
@@ -78,6 +87,34 @@ interface BoundLogPage {
   readonly subpage: number;
   parameters(): LogParameter[];
   wasRead(): void;
+  reset(): void;
+  select(code: number, value: Uint8Array): (() => void) | undefined;
+}
+
+const truncated = (): Error => refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');
+
+/** The changes that the parameters from `start` to `end` of a list make; their codes ascend. */
+function acceptParameters(
+  page: BoundLogPage,
+  list: Uint8Array,
+  start: number,
+  end: number,
+): (() => void)[] {
+  const changes: (() => void)[] = [];
+  let before = -1;
+  for (let at = start; at < end; ) {
+    if (at + parameterHeader.size > end) throw invalidFieldInParameterList(start - 2);
+    const { code, length } = parameterHeader.decode(list, at);
+    const next = at + parameterHeader.size + length;
+    if (next > end) throw invalidFieldInParameterList(at + parameterHeader.fields.length.at);
+    if (code <= before) throw invalidFieldInParameterList(at);
+    const change = page.select(code, list.slice(at + parameterHeader.size, next));
+    if (!change) throw invalidFieldInParameterList(at);
+    changes.push(change);
+    before = code;
+    at = next;
+  }
+  return changes;
 }
 
 /** The log pages of one unit, the lists of supported pages included. */
@@ -96,6 +133,8 @@ export class LogPages {
         subpage: page.subpage ?? 0,
         parameters: () => page.parameters(unit),
         wasRead: () => page.wasRead?.(unit),
+        reset: () => page.reset?.(unit),
+        select: (parameter, value) => page.select?.(unit, parameter, value),
       })),
     );
   }
@@ -130,6 +169,42 @@ export class LogPages {
     const bytes = this.#frame(code, subpage, concat(...asked.map(encodeParameter)));
     page.wasRead();
     return bytes;
+  }
+
+  /** Whether there is such a page; code 0 means every page. */
+  knows(code: number, subpage: number): boolean {
+    return this.#asked(code, subpage).length > 0;
+  }
+
+  /** Resets what can be reset of a page, or with code 0 of every page (SPC-5 6.8, PCR). */
+  reset(code: number, subpage: number): void {
+    for (const page of this.#asked(code, subpage)) page.reset();
+  }
+
+  #asked(code: number, subpage: number): readonly BoundLogPage[] {
+    if (code === 0 && subpage === 0) return this.#pages;
+    return this.#pages.filter((page) => page.code === code && page.subpage === subpage);
+  }
+
+  /**
+   * Checks a LOG SELECT list and returns the changes to make; nothing changes when any value is refused.
+   * @throws the refusal that points at the page, the length or the parameter
+   */
+  accept(list: Uint8Array): (() => void)[] {
+    const changes: (() => void)[] = [];
+    let at = 0;
+    while (at < list.length) {
+      if (at + pageHeader.size > list.length) throw truncated();
+      const { SPF, pageCode, subpageCode, pageLength } = pageHeader.decode(list, at);
+      const subpage = SPF ? subpageCode : 0;
+      const page = this.#pages.find((each) => each.code === pageCode && each.subpage === subpage);
+      if (!page) throw invalidFieldInParameterList(at, 5);
+      const end = at + pageHeader.size + pageLength;
+      if (end > list.length) throw truncated();
+      changes.push(...acceptParameters(page, list, at + pageHeader.size, end));
+      at = end;
+    }
+    return changes;
   }
 
   #frame(code: number, subpage: number, content: Uint8Array): Uint8Array {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A mode page stated once: header, length, SPF, changeable mask and checks follow from its table (SPC-5 7.5).
+
 import { type Fields, type Layout, layout, type Values, writeUint } from '../bytes/layout.js';
+import type { FieldPosition } from '../sam/command.js';
 import { invalidFieldInParameterList } from '../sam/reply.js';
 
 export interface ModePageDefinition<Unit, F extends Fields> {
@@ -14,6 +16,8 @@ export interface ModePageDefinition<Unit, F extends Fields> {
   readonly fields: F;
   readonly defaults?: Partial<Values<F>>;
   readonly changeable?: readonly (keyof F & string)[];
+  /** PS: MODE SELECT with SP keeps the page through a loss of power. */
+  readonly saveable?: boolean;
   /** Fields that are not stored but read from the unit each time. */
   live?(unit: Unit): Partial<Values<F>>;
   /** Told after MODE SELECT gave the page new values. */
@@ -22,7 +26,8 @@ export interface ModePageDefinition<Unit, F extends Fields> {
   refuses?(unit: Unit, values: Values<F>): (keyof F & string) | undefined;
 }
 
-export type PageControl = 'current' | 'changeable' | 'default';
+/** PC field (SPC-5 table 165). */
+export type PageControl = 'current' | 'changeable' | 'default' | 'saved';
 
 /** A mode page of one unit, with its stored values. */
 export interface BoundModePage {
@@ -38,7 +43,12 @@ export interface BoundModePage {
    * @throws the refusal that points at the first bit that must not change, or the field the unit refuses
    */
   accept(bytes: Uint8Array, at: number): () => void;
-  /** Back to the defaults. */
+  readonly saveable: boolean;
+  /** Makes the current values the saved ones, and returns them as MODE SENSE does. */
+  save(): Uint8Array;
+  /** Makes these the saved values, and the current ones; those that the page would not accept are left out. */
+  restore(bytes: Uint8Array): void;
+  /** Back to the saved values, else the defaults (SPC-5 7.5.2). */
   reset(): void;
 }
 
@@ -56,13 +66,21 @@ export interface DeclaredModePage<Unit, F extends Fields> extends ModePage<Unit>
   readonly initial: Values<F>;
 }
 
-/** The two or four header bytes (SPC-5 tables 448 and 449). */
-function stamp(bytes: Uint8Array, code: number, subpage: number | undefined): Uint8Array {
+/** The two or four header bytes (SPC-5 tables 448 and 449): PS, SPF, codes, PAGE LENGTH. */
+function stamp(
+  bytes: Uint8Array,
+  {
+    code,
+    subpage,
+    saveable,
+  }: Pick<ModePageDefinition<never, never>, 'code' | 'subpage' | 'saveable'>,
+): Uint8Array {
+  const PS = saveable ? 0x80 : 0;
   if (subpage === undefined) {
-    bytes[0] = code;
+    bytes[0] = PS | code;
     bytes[1] = bytes.length - 2;
   } else {
-    bytes[0] = 0x40 | code;
+    bytes[0] = PS | 0x40 | code;
     bytes[1] = subpage;
     writeUint(bytes, 2, 2, bytes.length - 4);
   }
@@ -95,6 +113,18 @@ interface Compiled<Unit, F extends Fields> {
 function bind<Unit, F extends Fields>(page: Compiled<Unit, F>, unit: Unit): BoundModePage {
   const { definition, body, headerSize, initial, changeable, encode } = page;
   let stored = initial;
+  let saved: Values<F> | undefined;
+  const frozenBit = (bytes: Uint8Array, now: Uint8Array): FieldPosition | undefined => {
+    for (let i = headerSize; i < bytes.length; i++) {
+      const wrong = (now[i]! ^ bytes[i]!) & ~changeable[i]! & 0xff;
+      if (wrong) return { byte: i, bit: 31 - Math.clz32(wrong) };
+    }
+    return undefined;
+  };
+  const take = (values: Values<F>): void => {
+    stored = values;
+    definition.selected?.(unit, values);
+  };
   const withLive = (values: Values<F>): Values<F> => ({ ...values, ...definition.live?.(unit) });
   return {
     code: definition.code,
@@ -102,27 +132,34 @@ function bind<Unit, F extends Fields>(page: Compiled<Unit, F>, unit: Unit): Boun
     size: definition.size,
     values: () => withLive(stored),
     read(control) {
-      if (control === 'changeable')
-        return stamp(Uint8Array.from(changeable), definition.code, definition.subpage);
-      return encode(withLive(control === 'current' ? stored : initial));
+      if (control === 'changeable') return stamp(Uint8Array.from(changeable), definition);
+      if (control === 'current') return encode(withLive(stored));
+      return encode(withLive(control === 'saved' ? (saved ?? initial) : initial));
     },
     accept(bytes, at) {
-      const now = encode(withLive(stored));
-      for (let i = headerSize; i < bytes.length; i++) {
-        const wrong = (now[i]! ^ bytes[i]!) & ~changeable[i]! & 0xff;
-        if (wrong) throw invalidFieldInParameterList(at + i, 31 - Math.clz32(wrong));
-      }
+      const wrong = frozenBit(bytes, encode(withLive(stored)));
+      if (wrong) throw invalidFieldInParameterList(at + wrong.byte, wrong.bit);
       const next = body.decode(bytes);
       const refused = definition.refuses?.(unit, next);
       if (refused !== undefined)
         throw invalidFieldInParameterList(at + definition.fields[refused]!.at);
-      return () => {
-        stored = next;
-        definition.selected?.(unit, next);
-      };
+      return () => take(next);
+    },
+    saveable: definition.saveable ?? false,
+    save() {
+      saved = stored;
+      return encode(withLive(stored));
+    },
+    restore(bytes) {
+      const values = body.decode(bytes);
+      if (frozenBit(bytes, encode(withLive(initial)))) return;
+      if (definition.refuses?.(unit, values) !== undefined) return;
+      saved = values;
+      take(values);
     },
     reset() {
-      stored = initial;
+      if (saved) take(saved);
+      else stored = initial;
     },
   };
 }
@@ -138,7 +175,7 @@ export function modePage<Unit>() {
     if (body.mask.subarray(0, headerSize).some((mask) => mask !== 0))
       throw new RangeError(`${name}: bytes 0 to ${headerSize - 1} are the page header`);
     const initial = { ...body.decode(new Uint8Array(size)), ...definition.defaults };
-    const encode = (values: Values<F>) => stamp(body.encode(values), code, subpage);
+    const encode = (values: Values<F>) => stamp(body.encode(values), definition);
     const changeable = changeableMask(definition);
     const compiled = { definition, body, headerSize, initial, changeable, encode };
     return {

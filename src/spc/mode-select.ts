@@ -19,12 +19,15 @@ function select(
   unit: PrimaryDevice,
   task: Task,
   header: typeof header6 | typeof header10,
-  parameterListLength: number,
+  { SP, parameterListLength }: { readonly SP: boolean; readonly parameterListLength: number },
 ): Reply {
+  if (SP && !unit.modes.saveable) throw invalidFieldInCdb(1, 0);
   if (parameterListLength === 0) return good();
   const list = task.dataOut.subarray(0, parameterListLength);
   if (list.length < header.size) throw refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');
   const { deviceSpecificParameter, blockDescriptorLength } = header.decode(list);
+  /* Long block descriptors belong to direct access devices. */
+  if (header === header10 && header10.decode(list).LONGLBA) throw invalidFieldInParameterList(4, 0);
   if (blockDescriptorLength !== 0 && blockDescriptorLength !== blockDescriptorSize)
     throw invalidFieldInParameterList(header.fields.blockDescriptorLength.at);
   const pagesAt = header.size + blockDescriptorLength;
@@ -39,6 +42,7 @@ function select(
     ...unit.modes.accept(list, pagesAt),
   ];
   for (const change of changes) change();
+  if (SP) unit.modes.save();
   unit.attentions.raise('MODE PARAMETERS CHANGED', task.nexus);
   return good();
 }
@@ -49,8 +53,7 @@ export const modeSelect6 = command<PrimaryDevice>()({
   opcode: 0x15,
   cdb: { PF: bit(1, 4), SP: bit(1, 0), parameterListLength: u8(4) },
   execute(unit, { SP, parameterListLength }, task) {
-    if (SP) throw invalidFieldInCdb(1, 0);
-    return select(unit, task, header6, parameterListLength);
+    return select(unit, task, header6, { SP, parameterListLength });
   },
 });
 
@@ -60,7 +63,6 @@ export const modeSelect10 = command<PrimaryDevice>()({
   opcode: 0x55,
   cdb: { PF: bit(1, 4), SP: bit(1, 0), parameterListLength: u16(7) },
   execute(unit, { SP, parameterListLength }, task) {
-    if (SP) throw invalidFieldInCdb(1, 0);
-    return select(unit, task, header10, parameterListLength);
+    return select(unit, task, header10, { SP, parameterListLength });
   },
 });

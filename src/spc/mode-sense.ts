@@ -21,7 +21,7 @@ export const header10 = layout(8, {
   blockDescriptorLength: u16(6),
 });
 
-const pageControls: readonly PageControl[] = ['current', 'changeable', 'default'];
+const pageControls: readonly PageControl[] = ['current', 'changeable', 'default', 'saved'];
 
 interface Args {
   readonly DBD: boolean;
@@ -39,9 +39,10 @@ function modeData(
   args: Args,
 ): Reply {
   const { DBD, PC, pageCode, subpageCode } = args;
-  const control = pageControls[PC];
-  if (!control) throw refuse('ILLEGAL REQUEST', 'SAVING PARAMETERS NOT SUPPORTED');
+  const control = pageControls[PC]!;
   const pages = unit.modes.pages(pageCode, subpageCode, control);
+  if (control === 'saved' && pages.length === 0)
+    throw refuse('ILLEGAL REQUEST', 'SAVING PARAMETERS NOT SUPPORTED');
   if (pages.length === 0 && !(pageCode === headerOnly && subpageCode === 0))
     throw invalidFieldInCdb(2, 5);
   const blockDescriptor = DBD ? undefined : unit.modes.frame.blockDescriptor(control);
