@@ -8,12 +8,14 @@ import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
 import { TaskSet } from '../sam/task-set.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
+import { Buffers } from './buffers.js';
 import type { Clock, DeviceState, Environment } from './environment.js';
 import type { InquiryTraits } from './inquiry-data.js';
 import type { LogPages } from './log-page.js';
 import { controlPage } from './mode-pages/control.js';
 import type { ModeParameters } from './mode-parameters.js';
 import { PersistentReservations } from './persistent-reservations.js';
+import { Timestamp } from './timestamp.js';
 import type { VpdPages } from './vpd-page.js';
 
 /** Who this unit says it is. Set by configuration, never changed while it runs. */
@@ -42,6 +44,8 @@ export abstract class PrimaryDevice implements Served<never> {
   readonly attentions = new UnitAttentions();
   readonly tasks = new TaskSet();
   readonly persistent: PersistentReservations;
+  readonly timestamp: Timestamp;
+  readonly buffers = new Buffers();
   readonly ignoredCdbBits: number;
   /** RESERVE and RELEASE: the holding nexus (SPC-2 5.5.1). */
   reservedBy: Nexus | undefined;
@@ -58,6 +62,7 @@ export abstract class PrimaryDevice implements Served<never> {
     this.inquiry = inquiry;
     this.clock = environment.clock;
     this.state = environment.state;
+    this.timestamp = new Timestamp(this.clock);
     this.persistent = new PersistentReservations(this.state);
     this.ignoredCdbBits = inquiry.version <= 2 ? lunInCdb : 0;
   }

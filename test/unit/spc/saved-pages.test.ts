@@ -67,7 +67,11 @@ t.test('SP keeps what was set, PC 3 shows it', async (t) => {
   t.equal(await page('f'), 'fe 01 00 04 01 00 00 09', 'saved');
   t.equal(await page('b'), 'fe 01 00 04 00 00 00 07', 'default');
   t.equal(senseOf(await run('1a 08 ca 00 ff 00')), '5/39/00', 'a page that cannot be saved');
-  t.equal(hex((await run('1a 08 ff ff ff 00')).dataIn.subarray(4)), 'fe 01 00 04 01 00 00 09', 'all');
+  t.equal(
+    hex((await run('1a 08 ff ff ff 00')).dataIn.subarray(4)),
+    'fe 01 00 04 01 00 00 09',
+    'all',
+  );
   unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 0 });
   await run('00 00 00 00 00 00');
   t.equal(await page('3'), 'fe 01 00 04 01 00 00 09', 'after a reset');
@@ -97,7 +101,11 @@ t.test('LOG SELECT resets', async (t) => {
   t.same(count, { value: 0, other: 0 });
   t.equal(senseOf(await run('00 00 00 00 00 00', { nexus: 1 })), '6/2a/02');
   count.value = 9;
-  t.equal((await run('4c 00 c0 00 00 00 00 00 00 00')).status, 0, 'PC 3: default cumulative values');
+  t.equal(
+    (await run('4c 00 c0 00 00 00 00 00 00 00')).status,
+    0,
+    'PC 3: default cumulative values',
+  );
   t.equal(count.value, 0);
   t.equal((await run('4c 00 40 00 00 00 00 00 00 00')).status, 0, 'PC 1 alone is nothing to do');
   t.equal(fieldPointerOf(await run('4c 02 f9 00 00 00 00 00 00 00')), 'cdb 2.5', 'no such page');
