@@ -14,6 +14,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   port: ['bytes', 'sam', 'addon'],
   ipc: ['bytes', 'addon'],
   config: [],
+  dbus: [],
   daemon: [
     'bytes',
     'sam',
@@ -26,8 +27,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'ipc',
     'config',
     'addon',
+    'dbus',
   ],
-  cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon'],
+  cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon', 'dbus'],
 };
 
 /** Folders whose code is pure: no file, socket, clock, environment or package in them. */

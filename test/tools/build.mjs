@@ -41,6 +41,28 @@ const nodeOptions = (source) => (source.startsWith('src/daemon/') ? ['--no-memor
 /** The first line: the kernel hands all of it to env as one word, which -S splits. */
 const shebang = (source) => ['#!/usr/bin/env -S node', ...nodeOptions(source)].join(' ');
 
+/** The XML of our D-Bus interfaces by name, which the programs carry in them. */
+function interfaces() {
+  const folder = path.join(root, 'src/dbus');
+  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.xml'));
+  const texts = files.map((name) => [name.slice(0, -'.xml'.length), path.join(folder, name)]);
+  return Object.fromEntries(texts.map(([name, file]) => [name, fs.readFileSync(file, 'utf8')]));
+}
+
+/** Parts of dbus-next for proxies and old transports, which are not used and would cost memory in each daemon. */
+const unused = {
+  name: 'unused',
+  setup(build) {
+    build.onResolve({ filter: /^(xml2js|event-stream)$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: 'unused',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: 'module.exports = { Builder: class {}, Parser: class {} };',
+    }));
+  },
+};
+
 /** Bundles one program into one executable CommonJS file without extension. */
 async function bundle(source, folder) {
   const program = path.join(folder, path.basename(source, '.ts'));
@@ -56,7 +78,12 @@ async function bundle(source, folder) {
     banner: {
       js: `${shebang(source)}\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;`,
     },
-    define: { 'import.meta.url': 'bundleUrl', MHVTL_VERSION: JSON.stringify(version) },
+    define: {
+      'import.meta.url': 'bundleUrl',
+      MHVTL_VERSION: JSON.stringify(version),
+      MHVTL_INTERFACES: JSON.stringify(interfaces()),
+    },
+    plugins: [unused],
     logLevel: 'warning',
   });
   install(program, outputFiles[0].contents);

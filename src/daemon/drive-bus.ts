@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A drive on the system bus: org.mhvtl.Drive11.
+import { Changes } from '../dbus/changes.js';
+import { bind } from '../dbus/exports.js';
+import { interfaceNamed } from '../dbus/interfaces.js';
+import { Service } from '../dbus/service.js';
+import type { Administration } from './administration.js';
+import { administered } from './bus-errors.js';
+import type { DriveParts } from './drive-administration.js';
+import { driveStatus } from './drive-administration.js';
+
+const NAME = 'org.mhvtl.Drive1';
+
+/** What of a drive can be watched. */
+export interface DriveBus {
+  /** Something may have changed: tells the bus what has. */
+  check(): void;
+  close(): void;
+}
+
+/** The interface with what is behind it. */
+export function bindDrive(parts: DriveParts, administration: Administration<'drive'>) {
+  const status = () => driveStatus(parts);
+  const { obey, query, command } = administered(administration);
+  return bind(interfaceNamed(NAME), {
+    properties: {
+      Unit: () => parts.number,
+      Vendor: () => parts.drive.identity.vendor,
+      Product: () => parts.drive.identity.product,
+      Serial: () => parts.drive.identity.serial,
+      Library: () => parts.place?.library ?? 0,
+      Slot: () => parts.place?.slot ?? 0,
+      State: () => status().state,
+      Barcode: () => parts.drive.barcode ?? '',
+      Density: () => parts.drive.mounted?.volume.type.mktapeName ?? '',
+      Writable: () => status().writable ?? false,
+      Alerts: () => parts.drive.alerts.flags,
+      LogLevel: () => parts.verbosity.level,
+      Partition: () => parts.drive.mounted?.partition ?? 0,
+      Position: () => parts.drive.mounted?.position ?? 0,
+      BytesWritten: () => parts.drive.mounted?.bytesWritten ?? 0,
+      BytesRead: () => parts.drive.mounted?.bytesRead ?? 0,
+    },
+    methods: {
+      Load: (barcode: string) => obey('load', barcode),
+      Unload: () => obey('unload'),
+      SetTapeAlert: (flags: bigint) => obey('TapeAlert', flags.toString(16)),
+      SetLogLevel: (level: number) => obey('log', String(level)),
+      Command: command,
+      Query: query,
+    },
+  });
+}
+
+/** Puts a drive on the bus, now and whenever there is one. */
+export function driveOnBus(
+  parts: DriveParts,
+  administration: Administration<'drive'>,
+  address?: string,
+): DriveBus {
+  const path = `/org/mhvtl/drive/${parts.number}`;
+  const bound = bindDrive(parts, administration);
+  const service = new Service({
+    name: `org.mhvtl.Drive${parts.number}`,
+    path,
+    root: { interfaces: [bound] },
+    log: parts.log.info,
+    ...(address === undefined ? {} : { address }),
+  });
+  const changes = new Changes(service, path, bound);
+  const signal = (name: string, signature: string, value: unknown): void =>
+    service.signal(path, NAME, name, { signature, body: [value] });
+  let { barcode } = parts.drive;
+  let alerts = parts.drive.alerts.flags;
+  service.start();
+  return {
+    check() {
+      const now = parts.drive.barcode;
+      if (now !== barcode) {
+        if (barcode !== undefined) signal('Unloaded', 's', barcode);
+        if (now !== undefined) signal('Loaded', 's', now);
+        barcode = now;
+      }
+      const { flags } = parts.drive.alerts;
+      if (flags & ~alerts) signal('Alert', 't', flags & ~alerts);
+      alerts = flags;
+      if (service.connected) changes.check();
+    },
+    close: () => service.close(),
+  };
+}

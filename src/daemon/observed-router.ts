@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Looks at the commands on their way to a unit and back, without touching them.
+import type { Completion, Task, TaskRouter } from '../sam/task.js';
+
+export interface Observer {
+  /** @param milliseconds from arrival to completion, waiting for earlier commands included */
+  ended(task: Task, completion: Completion, milliseconds: number): void;
+}
+
+/** The same router, observed. */
+export function observed(router: TaskRouter, observers: readonly Observer[]): TaskRouter {
+  const tell = (task: Task, completion: Completion, since: number): Completion => {
+    const milliseconds = performance.now() - since;
+    for (const observer of observers) observer.ended(task, completion, milliseconds);
+    return completion;
+  };
+  return {
+    run(task) {
+      const since = performance.now();
+      const completion = router.run(task);
+      return completion instanceof Promise
+        ? completion.then((done) => tell(task, done, since))
+        : tell(task, completion, since);
+    },
+    manage: (request) => router.manage(request),
+  };
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The latest commands of a unit, by name and with times, for whoever wants to see what an initiator does.
+import { hex } from '../bytes/hex.js';
+import type { CommandSet } from '../sam/command-set.js';
+import { status as statuses } from '../sam/reply.js';
+import type { Completion, Task } from '../sam/task.js';
+import type { Observer } from './observed-router.js';
+
+/** How many are kept. */
+const KEPT = 256;
+
+interface Entry {
+  readonly at: number;
+  readonly milliseconds: number;
+  readonly nexus: number;
+  readonly cdb: Uint8Array;
+  readonly status: number;
+  readonly sense: Uint8Array;
+  readonly dataIn: number;
+  readonly dataOut: number;
+}
+
+const statusNames = new Map(Object.entries(statuses).map(([name, code]) => [code as number, name]));
+
+/** Sense key and additional sense code of sense data in either format. */
+export function senseCodes(sense: Uint8Array): string {
+  if (sense.length < 4) return '';
+  const fixed = (sense[0]! & 0x7e) === 0x70;
+  const [key, code, qualifier] = fixed ? [sense[2], sense[12], sense[13]] : sense.slice(1, 4);
+  return `${(key! & 0x0f).toString(16)}/${hex(Uint8Array.of(code ?? 0, qualifier ?? 0)).replace(' ', '/')}`;
+}
+
+export class Trace implements Observer {
+  readonly #nameOf: (cdb: Uint8Array) => string;
+  readonly #entries: Entry[] = [];
+  #next = 0;
+
+  constructor(commands: CommandSet<never>) {
+    this.#nameOf = (cdb) => commands.of(cdb)?.name ?? 'unknown command';
+  }
+
+  ended(task: Task, completion: Completion, milliseconds: number): void {
+    this.#entries[this.#next] = {
+      at: Date.now(),
+      milliseconds,
+      nexus: task.nexus,
+      cdb: Uint8Array.from(task.cdb),
+      status: completion.status,
+      sense: completion.sense.slice(0, 14),
+      dataIn: completion.dataIn.length,
+      dataOut: completion.dataOutUsed,
+    };
+    this.#next = (this.#next + 1) % KEPT;
+  }
+
+  /**
+   * The latest commands, oldest first, a line each.
+   * @param skip leaves out as many of the latest
+   */
+  lines(count: number, skip = 0): string[] {
+    const ordered = [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];
+    const end = ordered.length - skip;
+    return ordered
+      .slice(Math.max(0, end - count), Math.max(0, end))
+      .map((entry) => this.#line(entry));
+  }
+
+  #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {
+    const time = new Date(at).toISOString().slice(11, 23);
+    const outcome = statusNames.get(status) ?? `status ${status}`;
+    const condition = sense.length > 0 ? ` ${senseCodes(sense)}` : '';
+    return `${time} nexus ${nexus} ${this.#nameOf(cdb)} [${hex(cdb)}] ${outcome}${condition} in ${dataIn} out ${dataOut} ${milliseconds.toFixed(2)} ms`;
+  }
+}
