@@ -43,8 +43,11 @@ export class Administration<K extends UnitKind> {
   readonly #kind: K;
   readonly #handlers: Handlers<K>;
   readonly #log: Log;
+  readonly #changed: () => void;
 
-  constructor(kind: K, handlers: Handlers<K>, log: Log) {
+  /** @param changed told after every command that may have changed something */
+  constructor(kind: K, handlers: Handlers<K>, log: Log, changed: () => void = () => {}) {
+    this.#changed = changed;
     this.#kind = kind;
     this.#handlers = handlers;
     this.#log = log;
@@ -89,7 +92,11 @@ export class Administration<K extends UnitKind> {
       throw new Refused('NotSupported', `${word.text} is no command for a ${this.#kind}`);
     if (!mayChange && !word.reads)
       throw new Refused('NotSupported', `${word.text} changes something: it was only asked`);
-    return this.#handlers[word.text as WordOf<K>](...words);
+    try {
+      return await this.#handlers[word.text as WordOf<K>](...words);
+    } finally {
+      if (!word.reads) this.#changed();
+    }
   }
 
   #refusal(text: string, error: unknown): Answer {
@@ -97,7 +104,7 @@ export class Administration<K extends UnitKind> {
     if (error instanceof Refused) this.#log.warning(`"${text.trim()}": ${message}`);
     else
       this.#log.error(`bug in "${text.trim()}": ${error instanceof Error ? error.stack : message}`);
-    return { kind: 'refused', text: message.replace(/[^ -~]+/g, ' ').slice(0, 900) };
+    return { kind: 'refused', text: message.replace(/[^ -~\n]+/g, ' ').slice(0, 900) };
   }
 
   /** An asker that has gone, or a full queue, is nothing to stop for. */

@@ -6,9 +6,9 @@ import type { TapeDrive } from '../ssc/tape-drive.js';
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { DriveLoading, NotLoaded } from './drive-loading.js';
 import type { Log } from './log.js';
-import { alertFlags, type UnitParts, unitHandlers } from './unit-administration.js';
+import { type UnitParts, unitHandlers } from './unit-administration.js';
 
-export interface DriveParts extends Omit<UnitParts, 'attentions' | 'status'> {
+export interface DriveParts extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts'> {
   readonly number: number;
   readonly drive: TapeDrive;
   readonly unit: LogicalUnit<TapeDrive>;
@@ -32,7 +32,8 @@ function assertDone(what: string, refusal: NotLoaded | undefined): string {
 }
 
 /** The state of a drive, as `status` prints it. */
-export function driveStatus({ number, drive, place, verbosity }: DriveParts) {
+export function driveStatus(parts: DriveParts) {
+  const { number, drive, place, verbosity } = parts;
   const { mounted, barcode, identity } = drive;
   return {
     unit: number,
@@ -54,6 +55,7 @@ export function driveStatus({ number, drive, place, verbosity }: DriveParts) {
     bytesWritten: mounted && drive.statistics.sinceMount.bytesFromHost,
     bytesRead: mounted && drive.statistics.sinceMount.bytesToHost,
     alerts: drive.alerts.flags.toString(16),
+    faults: parts.faults.size,
     logLevel: verbosity.level,
     pid: process.pid,
   };
@@ -64,15 +66,11 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
   const { drive, unit, loading, log } = parts;
   return {
     ...unitHandlers({
+      ...parts,
       attentions: drive.attentions,
-      verbosity: parts.verbosity,
-      stop: parts.stop,
+      setAlerts: (flags) => drive.alerts.merge(flags),
       status: () => driveStatus(parts),
     }),
-    TapeAlert(hex) {
-      drive.alerts.merge(alertFlags(hex!));
-      return 'OK';
-    },
     load: (barcode) =>
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
     unload: () => unit.inOrder(async () => assertDone('unload', await loading.unload())),

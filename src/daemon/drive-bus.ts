@@ -38,8 +38,8 @@ export function bindDrive(parts: DriveParts, administration: Administration<'dri
       LogLevel: () => parts.verbosity.level,
       Partition: () => parts.drive.mounted?.partition ?? 0,
       Position: () => parts.drive.mounted?.position ?? 0,
-      BytesWritten: () => parts.drive.mounted?.bytesWritten ?? 0,
-      BytesRead: () => parts.drive.mounted?.bytesRead ?? 0,
+      BytesWritten: () => status().bytesWritten ?? 0,
+      BytesRead: () => status().bytesRead ?? 0,
     },
     methods: {
       Load: (barcode: string) => obey('load', barcode),

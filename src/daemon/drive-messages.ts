@@ -27,6 +27,8 @@ export interface DriveMessagesOptions {
   readonly library: number | undefined;
   readonly send: (receiver: number, text: string) => void;
   readonly log: Log;
+  /** Told after every message that may have changed something. */
+  readonly changed?: () => void;
 }
 
 export class DriveMessages {
@@ -47,6 +49,7 @@ export class DriveMessages {
     }
     this.#options.unit
       .inOrder(() => this.#handle(command, message))
+      .finally(() => this.#options.changed?.())
       .catch((error: unknown) => this.#options.log.error(`"${message.text}": ${String(error)}`));
   }
 

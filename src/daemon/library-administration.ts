@@ -5,15 +5,15 @@ import { type Location, OperatorRefusal, type OperatorRefusalReason } from '../s
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { Library } from './library.js';
 import { wordFor } from './library-elements.js';
-import { alertFlags, type UnitParts, unitHandlers } from './unit-administration.js';
+import { type UnitParts, unitHandlers } from './unit-administration.js';
 
-export interface LibraryParts extends Omit<UnitParts, 'attentions' | 'status'> {
+export interface LibraryParts extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts'> {
   readonly number: number;
   readonly library: Pick<Library, 'changer' | 'operator' | 'unit' | 'reload'>;
 }
 
 /** The state of a library, as `status` prints it. */
-export function libraryStatus({ number, library, verbosity }: LibraryParts) {
+export function libraryStatus({ number, library, verbosity, faults }: LibraryParts) {
   const { changer } = library;
   const { identity, elements } = changer;
   const full = elements.all.filter(({ cartridge }) => cartridge !== undefined);
@@ -31,6 +31,7 @@ export function libraryStatus({ number, library, verbosity }: LibraryParts) {
     mapOpen: changer.importExportOpen,
     doorOpen: changer.doorOpen,
     moves: changer.statistics.moves,
+    faults: faults.size,
     logLevel: verbosity.level,
     pid: process.pid,
   };
@@ -90,12 +91,11 @@ export function libraryHandlers(parts: LibraryParts): Handlers<'library'> {
   };
   return {
     ...unitHandlers({
+      ...parts,
       attentions: changer.attentions,
-      verbosity: parts.verbosity,
-      stop: parts.stop,
+      setAlerts: (flags) => operator.setTapeAlerts(flags),
       status: () => libraryStatus(parts),
     }),
-    TapeAlert: have((hex) => operator.setTapeAlerts(alertFlags(hex!))),
     'open map': have(() => operator.openMap()),
     'close map': have(() => operator.closeMap()),
     'list map': have(() => {

@@ -8,6 +8,8 @@ import type { Observer } from './observed-router.js';
 
 /** How many are kept. */
 const KEPT = 256;
+/** How many `latest` returns. */
+const LATEST = 5;
 
 interface Entry {
   readonly at: number;
@@ -33,14 +35,15 @@ export function senseCodes(sense: Uint8Array): string {
 export class Trace implements Observer {
   readonly #nameOf: (cdb: Uint8Array) => string;
   readonly #entries: Entry[] = [];
-  #next = 0;
+  /** Commands since the start. */
+  #count = 0;
 
-  constructor(commands: CommandSet<never>) {
+  constructor({ commands }: { readonly commands: Pick<CommandSet<never>, 'of'> }) {
     this.#nameOf = (cdb) => commands.of(cdb)?.name ?? 'unknown command';
   }
 
   ended(task: Task, completion: Completion, milliseconds: number): void {
-    this.#entries[this.#next] = {
+    this.#entries[this.#count++ % KEPT] = {
       at: Date.now(),
       milliseconds,
       nexus: task.nexus,
@@ -50,19 +53,19 @@ export class Trace implements Observer {
       dataIn: completion.dataIn.length,
       dataOut: completion.dataOutUsed,
     };
-    this.#next = (this.#next + 1) % KEPT;
   }
 
-  /**
-   * The latest commands, oldest first, a line each.
-   * @param skip leaves out as many of the latest
-   */
-  lines(count: number, skip = 0): string[] {
-    const ordered = [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];
-    const end = ordered.length - skip;
-    return ordered
-      .slice(Math.max(0, end - count), Math.max(0, end))
-      .map((entry) => this.#line(entry));
+  /** The latest commands, as many as one answer holds, oldest first. */
+  latest(): string[] {
+    return this.from(this.#count - LATEST);
+  }
+
+  /** The commands that are kept from number `from` on, a line each that begins with the number. */
+  from(from: number): string[] {
+    const lines: string[] = [];
+    for (let i = Math.max(from, this.#count - KEPT, 0); i < this.#count; i++)
+      lines.push(`${i} ${this.#line(this.#entries[i % KEPT]!)}`);
+    return lines;
   }
 
   #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {

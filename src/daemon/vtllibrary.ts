@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtllibrary: one media changer. Only puts the parts together.
+
+import { Faults } from '../faults/faults.js';
+import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
@@ -7,7 +10,9 @@ import { Library } from './library.js';
 import { libraryHandlers } from './library-administration.js';
 import { handleLibraryMessage } from './library-messages.js';
 import { createLog } from './log.js';
+import { observed } from './observed-router.js';
 import { exitStatus, loadAgain, readConfiguration, recordOf, serve } from './run-daemon.js';
+import { Trace } from './trace.js';
 import { tellUnsupportedOfLibrary } from './unsupported.js';
 
 const {
@@ -44,9 +49,12 @@ process.on('SIGHUP', () => {
     );
 });
 
+const { changer, unit } = library;
+const faults = new Faults('library');
+const trace = new Trace(changer);
 const administration = new Administration(
   'library',
-  libraryHandlers({ number, library, verbosity, stop: () => void stop() }),
+  libraryHandlers({ number, library, verbosity, faults, trace, stop: () => void stop() }),
   log,
 );
 
@@ -54,7 +62,7 @@ serve({
   unit: number,
   kind: 'library',
   address: record.address,
-  router: library.unit,
+  router: observed(faultyRouter(unit, faults, faultyUnit(changer, unit)), [trace]),
   log,
   onAttached() {
     // Not before: a second daemon of this number is turned away at the port, and must not read the mail.

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtltape: one tape drive. Only puts the parts together.
+
+import { Faults } from '../faults/faults.js';
+import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
+import { faultyCartridge } from '../faults/faulty-volume.js';
 import { started } from '../ipc/drive-protocol.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { driveProduct } from '../personality/drives.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
+import type { CartridgeSource } from '../ssc/cartridge-source.js';
 import { TapeDrive } from '../ssc/tape-drive.js';
 import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
-import { driveHandlers } from './drive-administration.js';
+import { type DriveParts, driveHandlers } from './drive-administration.js';
+import { driveOnBus } from './drive-bus.js';
 import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
 import { DriveLoading } from './drive-loading.js';
 import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
 import { createLog } from './log.js';
+import { observed } from './observed-router.js';
 import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
+import { Trace } from './trace.js';
 import { tellUnsupportedOfDrive } from './unsupported.js';
 
 const {
@@ -42,26 +50,33 @@ const mailbox = new Mailbox({
   log: (message) => log.info(message),
 });
 let stop = (): Promise<never> => process.exit(0);
-const loading = new DriveLoading(drive, (barcode) => findCartridge(homes, barcode), log);
-const administration = new Administration(
-  'drive',
-  driveHandlers({
-    number,
-    drive,
-    unit,
-    loading,
-    place: record.place,
-    verbosity,
-    stop: () => void stop(),
-    log,
-  }),
+const faults = new Faults('drive');
+const trace = new Trace(drive);
+const find = (barcode: string): CartridgeSource | undefined => {
+  const cartridge = findCartridge(homes, barcode);
+  return cartridge && faultyCartridge(cartridge, faults);
+};
+const parts: DriveParts = {
+  number,
+  drive,
+  unit,
+  loading: new DriveLoading(drive, find, log),
+  place: record.place,
+  verbosity,
+  faults,
+  trace,
+  stop: () => void stop(),
   log,
-);
+};
+const changed = (): void => bus.check();
+const administration = new Administration('drive', driveHandlers(parts), log, changed);
+const bus = driveOnBus(parts, administration);
 const messages = new DriveMessages({
   drive,
   unit,
-  loading,
+  loading: parts.loading,
   administration,
+  changed,
   library: record.place?.library,
   send: (receiver, text) => mailbox.send(receiver, text),
   log,
@@ -71,7 +86,10 @@ serve({
   unit: number,
   kind: 'drive',
   address: record.address,
-  router: unit,
+  router: observed(faultyRouter(unit, faults, faultyUnit(drive, unit)), [
+    trace,
+    { ended: changed },
+  ]),
   log,
   onAttached() {
     mailbox.start();
@@ -80,6 +98,7 @@ serve({
   },
   async onStop() {
     mailbox.close();
+    bus.close();
     await unit.inOrder(() => drive.remove());
   },
 }).then((end) => {

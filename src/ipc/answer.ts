@@ -10,12 +10,17 @@ export type Answer =
 /** How often a daemon says that it still works, in milliseconds. */
 export const workingEvery = 1000;
 
+/** Messages hold one line: the ends of lines travel as a letter behind a backslash. */
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+const unescaped = (text: string): string =>
+  text.replace(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter));
+
 export const formatAnswer = (answer: Answer): string =>
-  answer.kind === 'working' ? answer.kind : `${answer.kind} ${answer.text}`;
+  answer.kind === 'working' ? answer.kind : `${answer.kind} ${escaped(answer.text)}`;
 
 /** Reads an answer; undefined when the text is none. */
 export function parseAnswer(text: string): Answer | undefined {
   if (text === 'working') return { kind: 'working' };
   const match = /^(done|refused) (.*)$/.exec(text);
-  return match ? { kind: match[1] as 'done' | 'refused', text: match[2]! } : undefined;
+  return match ? { kind: match[1] as 'done' | 'refused', text: unescaped(match[2]!) } : undefined;
 }

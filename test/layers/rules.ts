@@ -15,6 +15,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   ipc: ['bytes', 'addon'],
   config: [],
   dbus: [],
+  faults: ['sam', 'ssc', 'medium', 'ipc'],
   daemon: [
     'bytes',
     'sam',
@@ -28,8 +29,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'config',
     'addon',
     'dbus',
+    'faults',
   ],
-  cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon', 'dbus'],
+  cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon', 'dbus', 'faults'],
 };
 
 /** Folders whose code is pure: no file, socket, clock, environment or package in them. */

@@ -7,6 +7,8 @@ import { driveHandlers } from '../../../src/daemon/drive-administration.js';
 import { DriveLoading } from '../../../src/daemon/drive-loading.js';
 import { DriveMessages } from '../../../src/daemon/drive-messages.js';
 import type { Log } from '../../../src/daemon/log.js';
+import { Trace } from '../../../src/daemon/trace.js';
+import { Faults } from '../../../src/faults/faults.js';
 import { cartridgeTypes } from '../../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../../src/medium/memory-volume.js';
 import type { CartridgeSource } from '../../../src/ssc/cartridge-source.js';
@@ -36,6 +38,8 @@ async function drive() {
     place: { library, slot: 1 },
     loading,
     verbosity,
+    faults: new Faults('drive'),
+    trace: new Trace(made.drive),
     stop: () => {
       state.stopped = true;
     },
