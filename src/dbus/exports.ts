@@ -53,9 +53,10 @@ export interface Bound {
   readonly implementation: Implementation;
 }
 
-const sameNames = (what: string, said: Iterable<string>, done: readonly string[]): void => {
-  const missing = [...said].filter((name) => !done.includes(name));
-  const extra = done.filter((name) => ![...said].includes(name));
+const sameNames = (what: string, names: Iterable<string>, done: readonly string[]): void => {
+  const said = [...names];
+  const missing = said.filter((name) => !done.includes(name));
+  const extra = done.filter((name) => !said.includes(name));
   if (missing.length + extra.length > 0)
     throw new TypeError(`${what}: missing ${missing.join()}; too much ${extra.join()}`);
 };
