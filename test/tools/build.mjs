@@ -53,7 +53,7 @@ function interfaces() {
 const unused = {
   name: 'unused',
   setup(build) {
-    build.onResolve({ filter: /^(xml2js|event-stream)$/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^(xml2js|event-stream|x11)$/ }, ({ path: name }) => ({
       path: name,
       namespace: 'unused',
     }));
