@@ -28,17 +28,22 @@ export const DATA_SUFFIXES: Readonly<Record<string, string>> = {
   L7: 'LTO7',
   L8: 'LTO8',
   L9: 'LTO9',
+  LA: 'LTO10',
+  M8: 'M8',
   S1: 'SDLT220',
   S2: 'SDLT320',
   S3: 'SDLT600',
+  S4: 'DLTS4',
   X1: 'AIT1',
   X2: 'AIT2',
   X3: 'AIT3',
   X4: 'AIT4',
+  X5: 'AIT5',
   D7: 'DLT4',
   TA: 'T10KA',
   TB: 'T10KB',
   TC: 'T10KC',
+  TD: 'T10KD',
   TZ: '9840A',
   TY: '9840B',
   TX: '9840C',
@@ -49,6 +54,9 @@ export const DATA_SUFFIXES: Readonly<Record<string, string>> = {
   JB: 'E05',
   JC: 'E06',
   JK: 'E07',
+  JD: 'E08',
+  JE: '60F',
+  JF: '70F',
 };
 
 /** Suffixes of cartridges that can be written once only. */
@@ -63,6 +71,8 @@ export const WORM_SUFFIXES: Readonly<Record<string, string>> = {
   JW: 'E05',
   JX: 'E05',
   JY: 'E07',
+  JZ: 'E08',
+  JV: '60F',
 };
 
 /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What administrators can have a drive do.
+
 import type { DriveRefusal } from '../ipc/drive-protocol.js';
+import { cartridgeTypes } from '../medium/cartridge-types.js';
 import type { LogicalUnit } from '../sam/logical-unit.js';
+import { type Acceptance, typeAcceptance } from '../ssc/drive-product.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { DriveLoading, NotLoaded } from './drive-loading.js';
@@ -75,8 +78,12 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
     unload: () => unit.inOrder(async () => assertDone('unload', await loading.unload())),
     dump() {
-      const { readsAndWrites, readsOnly } = drive.product;
-      const text = `reads and writes: ${[readsAndWrites].flat().join(' ')}; reads only: ${readsOnly.join(' ') || 'none'}`;
+      const takes = (wanted: Acceptance): string =>
+        cartridgeTypes
+          .filter((type) => typeAcceptance(drive.product, type) === wanted)
+          .map(({ mktapeName }) => mktapeName)
+          .join(' ') || 'none';
+      const text = `reads and writes: ${takes('read/write')}; reads only: ${takes('read-only')}`;
       log.notice(text);
       return text;
     },

@@ -10,6 +10,7 @@ export type CartridgeFamily =
   | '9940'
   | 'T10000'
   | 'DDS'
+  | 'SAIT'
   | '3592';
 
 /** What a cartridge is made for; its use (data, WORM, cleaning) and its size are its own. */
@@ -21,7 +22,7 @@ export interface CartridgeType {
   readonly mktapeName: string;
   /**
    * Numbers that stand for this type on disk: the first is written; the others (its cleaning and WORM
-   * cartridges) are numbers other programs may have written.
+   * cartridges) are numbers other programs may have written. From 100 on they are this program's own.
    */
   readonly mediaTypes: readonly number[];
   /** Primary density code (SSC, REPORT DENSITY SUPPORT). */
@@ -81,9 +82,23 @@ const family = (
     maxPartitions: row[11],
   }));
 
-/** In the order in which `mktape -d` tries them. Blanks at the end of a density name belong to it. */
+/** In the order in which `mktape -d` tries them: longer names before their beginnings. Blanks at the end of a density name belong to it. */
 export const cartridgeTypes: readonly CartridgeType[] = [
   ...family('LTO', 'LTO-CVE', 127, [
+    [
+      'LTO10',
+      10,
+      [100, 101, 102],
+      0x62,
+      'U-1032',
+      'Ultrium 10/32T',
+      22300,
+      1,
+      1035,
+      30000,
+      32768,
+      4,
+    ],
     ['LTO1', 1, [1, 2], 0x40, 'U-18  ', 'Ultrium 1/8T', 4880, 1, 384, 100, 4096, 1],
     ['LTO2', 2, [3, 4], 0x42, 'U-28  ', 'Ultrium 2/8T', 7398, 1, 512, 200, 4096, 1],
     ['LTO3', 3, [5, 6, 7], 0x44, 'U-316 ', 'Ultrium 3/16T', 9638, 1, 704, 400, 4096, 1],
@@ -93,14 +108,24 @@ export const cartridgeTypes: readonly CartridgeType[] = [
     ['LTO7', 7, [17, 18, 19], 0x5c, 'U-732 ', 'Ultrium 7/32T', 19107, 1, 960, 6000, 8192, 4],
     ['LTO8', 8, [20, 21, 22], 0x5e, 'U-832 ', 'Ultrium 8/32T', 19107, 1, 960, 12000, 8192, 4],
     ['LTO9', 9, [23, 24, 25], 0x60, 'U-932 ', 'Ultrium 9/32T', 19107, 1, 960, 18000, 16384, 4],
+    /* An LTO-7 cartridge that an LTO-8 drive initialised. */
+    ['M8', 7, [103, 104], 0x5d, 'U-M832', 'Ultrium M8/32T', 19107, 1, 960, 9000, 8192, 4],
   ]),
   ...family('AIT', 'SONY', 80, [
     ['AIT1', 1, [35, 36], 0x30, 'AIT-1 ', 'AdvIntelligentTape1', 4567, 1, 384, 35, 8192, 1],
     ['AIT2', 2, [37, 38], 0x31, 'AIT-2 ', 'AdvIntelligentTape2', 6102, 1, 384, 50, 8192, 1],
     ['AIT3', 3, [39, 40], 0x32, 'AIT-3 ', 'AdvIntelligentTape3', 6102, 1, 384, 100, 8192, 1],
     ['AIT4', 4, [41, 42, 43], 0x33, 'AIT-4 ', 'AdvIntelligentTape4', 6102, 1, 384, 200, 8192, 1],
+    ['AIT5', 5, [105, 106, 107], 0x34, 'AIT-5 ', 'AdvIntelligentTape5', 6102, 1, 246, 400, 8192, 1],
+  ]),
+  ...family('SAIT', 'SONY', 127, [
+    ['SAIT1', 1, [108, 109, 110], 0x38, 'SAIT-1', 'SuperAIT1', 7400, 1, 600, 500, 8192, 1],
+    ['SAIT2', 2, [111, 112, 113], 0x39, 'SAIT-2', 'SuperAIT2', 8200, 1, 640, 800, 8192, 1],
   ]),
   ...family('DLT', 'QUANTUM', 127, [
+    ['DLTS4', 6, [68, 69, 70], 0x4b, 'DLT-S4', 'DLTtape S4', 13000, 1280, 640, 800, 8192, 1],
+    ['DLTV4', 5, [114, 115, 116], 0x51, 'DLT-V4', 'DLTtape VS1', 9000, 640, 640, 160, 8192, 1],
+    ['DLT2', 2, [53, 54], 0x17, 'DLT-II', 'CompacTape III', 1673, 112, 335, 6, 8192, 1],
     ['DLT3', 3, [55, 56], 0x19, 'DLT-III', 'DLTtape III', 2048, 1, 1024, 10, 8192, 1],
     ['DLT4', 4, [57, 58], 0x1b, 'DLT-IV', 'DLTtape IV', 2048, 1, 1024, 20, 8192, 1],
   ]),
@@ -111,31 +136,91 @@ export const cartridgeTypes: readonly CartridgeType[] = [
     ['SDLT600', 3, [65, 66, 67], 0x4a, 'SDLT600', 'SDLT II media', 233000, 1, 1024, 300, 8192, 1],
   ]),
   ...family('9840', 'STK', 127, [
-    ['9840A', 1, [81, 82], 0x42, 'R-20', 'Raven 20 GB', 0, 288, 1024, 1, 8192, 1],
-    ['9840B', 2, [83, 84], 0x42, 'R-20', 'Raven 20 GB', 0, 288, 1024, 1, 8192, 1],
-    ['9840C', 3, [85, 86], 0x45, 'R-40', 'Raven 40 GB', 0, 288, 1024, 1, 8192, 1],
-    ['9840D', 4, [87, 88], 0x46, 'R-75', 'Raven 75 GB', 0, 576, 1024, 1, 8192, 1],
+    ['9840A', 1, [81, 82], 0x42, 'R-20', 'Raven 20 GB', 0, 288, 1024, 20, 8192, 1],
+    ['9840B', 2, [83, 84], 0x42, 'R-20', 'Raven 20 GB', 0, 288, 1024, 20, 8192, 1],
+    ['9840C', 3, [85, 86], 0x45, 'R-40', 'Raven 40 GB', 0, 288, 1024, 40, 8192, 1],
+    ['9840D', 4, [87, 88], 0x46, 'R-75', 'Raven 75 GB', 0, 576, 1024, 75, 8192, 1],
   ]),
   ...family('9940', 'STK', 127, [
-    ['9940A', 1, [89, 90], 0x43, 'P-60', 'PeakCapacity 60 GB', 0, 288, 1024, 1, 8192, 1],
-    ['9940B', 2, [91, 92], 0x44, 'P-200', 'PeakCapacity 200 GB', 0, 576, 1024, 1, 8192, 1],
+    ['9940A', 1, [89, 90], 0x43, 'P-60', 'PeakCapacity 60 GB', 0, 288, 1024, 60, 8192, 1],
+    ['9940B', 2, [91, 92], 0x44, 'P-200', 'PeakCapacity 200 GB', 0, 576, 1024, 200, 8192, 1],
   ]),
   ...family('T10000', 'STK', 127, [
     ['T10KA', 1, [44, 45, 46], 0x4a, 'T10000A', 'STK T10KA media', 233000, 1, 1024, 500, 8192, 1],
     ['T10KB', 2, [47, 48, 49], 0x4b, 'T10000B', 'STK T10KB media', 233000, 1, 1024, 1000, 8192, 1],
     ['T10KC', 3, [50, 51, 52], 0x4c, 'T10000C', 'STK T10KC media', 233000, 1, 1024, 5000, 8192, 1],
+    [
+      'T10KD',
+      4,
+      [117, 118, 119],
+      0x4d,
+      'T10000D',
+      'STK T10KD media',
+      233000,
+      1,
+      1147,
+      8500,
+      8192,
+      1,
+    ],
   ]),
   ...family('DDS', 'HP', 127, [
     ['DDS1', 1, [71, 72], 0x13, 'DDS1', '4MM DDS-1 media', 233000, 1, 1024, 2, 8192, 1],
     ['DDS2', 2, [73, 74], 0x24, 'DDS2', '4MM DDS-2 media', 233000, 1, 1024, 4, 8192, 1],
     ['DDS3', 3, [75, 76], 0x25, 'DDS3', '4MM DDS-3 media', 233000, 1, 1024, 12, 8192, 1],
     ['DDS4', 4, [77, 78], 0x26, 'DDS4', '4MM DDS-4 media', 233000, 1, 1024, 20, 8192, 1],
+    ['DDS5', 5, [79, 80], 0x47, 'DAT72', '4MM DAT 72 media', 6417, 1, 170, 36, 8192, 1],
+    ['DAT160', 6, [120, 121], 0x48, 'DAT160', '8MM DAT 160 media', 6870, 1, 154, 80, 8192, 1],
+    ['DAT320', 7, [122, 123], 0x49, 'DAT320', '8MM DAT 320 media', 8000, 1, 153, 160, 8192, 1],
   ]),
   ...family('3592', 'IBM', 127, [
     ['J1A', 1, [26, 27, 28], 0x51, '3592J1A', '3592 J1A media', 233000, 1, 1024, 300, 8192, 1],
     ['E05', 2, [29, 30], 0x52, '3592E05', '3592 E05 media', 233000, 1, 1024, 700, 8192, 1],
     ['E06', 3, [31, 32], 0x53, '3592E06', '3592 E06 media', 2048, 1, 1024, 1000, 8192, 1],
-    ['E07', 4, [33, 34], 0x54, '3592E07', '3592 E07 media', 2048, 1, 1024, 4000, 8192, 1],
+    ['E07', 4, [33, 34], 0x54, '3592E07', '3592 E07 media', 2048, 1, 1024, 4000, 8192, 4],
+    [
+      'E08',
+      5,
+      [124, 125, 126],
+      0x55,
+      '3592E08',
+      '3592 E08 media',
+      20670,
+      5120,
+      1072,
+      10000,
+      8192,
+      4,
+    ],
+    [
+      '55F',
+      6,
+      [127, 128, 129],
+      0x56,
+      '359255F',
+      '3592 55F media',
+      20670,
+      7680,
+      1072,
+      15000,
+      8192,
+      4,
+    ],
+    [
+      '60F',
+      7,
+      [130, 131, 132],
+      0x57,
+      '359260F',
+      '3592 60F media',
+      21850,
+      8704,
+      1072,
+      20000,
+      8192,
+      4,
+    ],
+    ['70F', 8, [133, 134], 0x59, '359270F', '3592 70F media', 23000, 18944, 1337, 50000, 8192, 4],
   ]),
 ];
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What drive products have in common; a product file states its differences.
-import { cartridgeTypes } from '../medium/cartridge-types.js';
 import type { InquiryTraits } from '../spc/inquiry-data.js';
 import { controlPage } from '../spc/mode-pages/control.js';
 import { disconnectReconnectPage } from '../spc/mode-pages/disconnect-reconnect.js';
@@ -28,21 +27,17 @@ export const driveInquiry: InquiryTraits = {
   versionDescriptors,
 };
 
-/** The density code a cartridge type is written with. Throws RangeError at load for a name that is none. */
-export function densityCodeOf(mktapeName: string): number {
-  const type = cartridgeTypes.find((each) => each.mktapeName === mktapeName);
-  if (!type) throw new RangeError(`${mktapeName} is no cartridge type`);
-  return type.densityCode;
-}
-
 const megabyte = 1 << 20;
 
 /** Everything a product need not say. */
 export const driveDefaults = {
   inquiry: driveInquiry,
-  readsOnly: [],
   WORM: true,
+  maximumPartitions: 1,
   earlyWarning: 2 * megabyte,
+  programmableEarlyWarning: false,
+  appendOnlyMode: false,
+  protectionMethods: [],
   /* The widest TRANSFER LENGTH of READ(6) and WRITE(6). */
   maximumBlockLength: 0xffffff,
   mediumTypeCode: () => 0,

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a drive product is made of. A product is one data file in personality/.
-import type { CartridgeType } from '../medium/cartridge-types.js';
+import type { CartridgeFamily, CartridgeType } from '../medium/cartridge-types.js';
 import type { Use, Volume } from '../medium/volume.js';
 import type { Command } from '../sam/command.js';
 import type { InquiryTraits } from '../spc/inquiry-data.js';
 import type { LogPage } from '../spc/log-page.js';
 import type { ModePage } from '../spc/mode-page.js';
 import type { VpdPage } from '../spc/vpd-page.js';
+import type { SupportedDensity } from './density.js';
+import type { DriveTiming } from './drive-timing.js';
+import type { EncryptionCapability } from './encryption-capability.js';
 import type { TapeDrive } from './tape-drive.js';
 
 /** What a drive does with a cartridge somebody puts into it. */
 export type Acceptance = 'read/write' | 'read-only' | 'refused';
+
+/** Logical block protection: the methods of the Control Data Protection mode page (SSC-5 table 118). */
+export type ProtectionMethod = 'Reed-Solomon CRC' | 'CRC32C';
 
 export interface DriveProduct {
   /** T10 vendor identification of the real product. */
@@ -19,16 +25,24 @@ export interface DriveProduct {
   readonly products: readonly string[];
   readonly description: string;
   readonly inquiry: InquiryTraits;
-  /** Density code it writes on its own generation of media (SSC-5 8.3.3). */
-  readonly density: number;
-  /** Cartridges by {@link CartridgeType.mktapeName}; all others are refused. */
-  readonly readsAndWrites: readonly string[] | 'every cartridge';
-  readonly readsOnly: readonly string[];
+  /** What it reads and writes, the oldest first; cartridges of no density here are refused. */
+  readonly densities: readonly SupportedDensity[];
+  /** Families whose cleaning cartridges clean it, of whatever generation they are. */
+  readonly cleanedBy: readonly CartridgeFamily[];
   readonly WORM: boolean;
+  /** Most partitions it makes on a medium that can have them. */
+  readonly maximumPartitions: number;
   /** Bytes before the end of a partition at which early warning begins; 0: the product has none. */
   readonly earlyWarning: number;
+  /** PEWS of the Device Configuration Extension mode page can be set. */
+  readonly programmableEarlyWarning: boolean;
+  /** WRITE MODE of that page can be append-only. */
+  readonly appendOnlyMode: boolean;
   /** Largest block, READ BLOCK LIMITS. */
   readonly maximumBlockLength: number;
+  readonly protectionMethods: readonly ProtectionMethod[];
+  readonly encryption?: EncryptionCapability;
+  readonly timing: DriveTiming;
   /** MEDIUM TYPE of the mode parameter header with this cartridge. */
   mediumTypeCode(type: CartridgeType, use: Use): number;
   /** What it answers: the commands of the device type, perhaps `without` some. */
@@ -38,15 +52,27 @@ export interface DriveProduct {
   readonly logPages: readonly LogPage<TapeDrive>[];
 }
 
+/** The density a product writes on its own generation of media. */
+export const nativeDensity = ({ densities }: Pick<DriveProduct, 'densities'>): SupportedDensity =>
+  densities.at(-1)!;
+
+/** What a product does with data cartridges of a type. */
+export function typeAcceptance(
+  { densities }: Pick<DriveProduct, 'densities'>,
+  { mktapeName }: CartridgeType,
+): Acceptance {
+  const taken = densities.filter(({ cartridges }) => cartridges.includes(mktapeName));
+  if (taken.length === 0) return 'refused';
+  return taken.some(({ WRTOK }) => WRTOK) ? 'read/write' : 'read-only';
+}
+
 /** Whether and how a product takes a cartridge: by its type first, then by its use. */
 export function acceptance(
-  product: DriveProduct,
-  volume: Pick<Volume, 'type' | 'use'>,
+  product: Pick<DriveProduct, 'densities' | 'cleanedBy' | 'WORM'>,
+  { type, use }: Pick<Volume, 'type' | 'use'>,
 ): Acceptance {
-  const { mktapeName } = volume.type;
-  const writes =
-    product.readsAndWrites === 'every cartridge' || product.readsAndWrites.includes(mktapeName);
-  if (!writes && !product.readsOnly.includes(mktapeName)) return 'refused';
-  if (volume.use === 'WORM' && !product.WORM) return 'refused';
-  return writes ? 'read/write' : 'read-only';
+  /* Cleaning cartridges are made for the heads of a family, not for a density. */
+  if (use === 'cleaning') return product.cleanedBy.includes(type.family) ? 'read-only' : 'refused';
+  if (use === 'WORM' && !product.WORM) return 'refused';
+  return typeAcceptance(product, type);
 }

@@ -4,6 +4,7 @@ import { bit, bits, layout, u8, u24 } from '../bytes/layout.js';
 import { invalidFieldInParameterList } from '../sam/reply.js';
 import type { PageControl } from '../spc/mode-page.js';
 import type { ModeFrame } from '../spc/mode-parameters.js';
+import { nativeDensity } from './drive-product.js';
 import type { TapeDrive } from './tape-drive.js';
 import { isWriteProtected } from './write-permission.js';
 
@@ -42,7 +43,8 @@ function describe(drive: TapeDrive, control: PageControl): Uint8Array {
 
 function acceptDescriptor(drive: TapeDrive, bytes: Uint8Array, at: number): () => void {
   const { densityCode, blockLength } = blockDescriptor.decode(bytes);
-  const densities = [defaultDensity, noChange, currentDensity(drive), drive.product.density];
+  const native = nativeDensity(drive.product).code;
+  const densities = [defaultDensity, noChange, currentDensity(drive), native];
   if (!densities.includes(densityCode)) throw invalidFieldInParameterList(at);
   if (blockLength > drive.product.maximumBlockLength)
     throw invalidFieldInParameterList(at + blockDescriptor.fields.blockLength.at);

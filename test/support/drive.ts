@@ -3,7 +3,7 @@
 import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../src/medium/memory-volume.js';
 import type { Use } from '../../src/medium/volume.js';
-import { ibmUlt3580Td8 } from '../../src/personality/ibm-ult3580-td8.js';
+import { ibmLto8 } from '../../src/personality/lto/ibm-8.js';
 import { LogicalUnit } from '../../src/sam/logical-unit.js';
 import type { Completion } from '../../src/sam/task.js';
 import { type DeviceState, VolatileState } from '../../src/spc/environment.js';
@@ -44,7 +44,7 @@ export const read6 = (transferLength: number, flags = 0): string =>
  * @param state what it remembers; the one of an earlier rig makes this its restart
  */
 export async function rig(
-  product: DriveProduct = ibmUlt3580Td8,
+  product: DriveProduct = ibmLto8,
   state: DeviceState = new VolatileState(),
 ): Promise<Rig> {
   const bugs: unknown[] = [];

@@ -21,6 +21,11 @@ const CASES: readonly [string, string | undefined, string?][] = [
   ['A00001LZ', 'LTO9', 'WORM'],
   ['A00001S3', 'SDLT600', 'data'],
   ['A00001X4', 'AIT4', 'data'],
+  ['A00001S4', 'DLTS4', 'data'],
+  ['A00001LA', 'LTO10', 'data'],
+  ['A00001M8', 'M8', 'data'],
+  ['A00001JD', 'E08', 'data'],
+  ['A00001JV', '60F', 'WORM'],
   ['A00001D7', 'DLT4', 'data'],
   ['A00001JA', 'J1A', 'data'],
   ['A00001JC', 'E06', 'data'],
@@ -34,8 +39,6 @@ const CASES: readonly [string, string | undefined, string?][] = [
   ['A0001L8', undefined],
   ['M00101', undefined],
   ['a00001l8', undefined],
-  ['A00001S4', undefined],
-  ['A00001M8', undefined],
   ['A00001ZZ', undefined],
 ];
 

@@ -57,15 +57,20 @@ t.test('numbers on disk', async (t) => {
     [7, 'LTO3'],
     [22, 'LTO8'],
     [43, 'AIT4'],
+    [53, 'DLT2'],
+    [68, 'DLTS4'],
+    [79, 'DDS5'],
   ];
   for (const [number, name] of stored) t.equal(typeByMediaType(number)?.mktapeName, name);
-  for (const unknown of [0, 53, 68, 79, 93]) t.equal(typeByMediaType(unknown), undefined);
+  for (const unknown of [0, 93, 99, 250]) t.equal(typeByMediaType(unknown), undefined);
 });
 
 t.test('mktape names are matched by their beginning', async (t) => {
   t.equal(typeByMktapeName('LTO8')?.densityCode, 0x5e);
   t.equal(typeByMktapeName('LTO8-WORM')?.densityCode, 0x5e);
   t.equal(typeByMktapeName('SDLT220')?.mktapeName, 'SDLT220');
+  for (const { mktapeName } of cartridgeTypes)
+    t.equal(typeByMktapeName(mktapeName)?.mktapeName, mktapeName);
   for (const wrong of ['SDLT', 'lto8', 'LTO', '', 'LTOX'])
     t.equal(typeByMktapeName(wrong), undefined, wrong);
 });

@@ -2,7 +2,7 @@
 // Lists of commands, and products that lack some of their device type's.
 import t from 'tap';
 import { driveDefaults } from '../../../src/personality/drive-defaults.js';
-import { ibmUlt3580Td3 } from '../../../src/personality/ibm-ult3580-td3.js';
+import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { CommandSet, without } from '../../../src/sam/command-set.js';
 import { modeSelect10 } from '../../../src/spc/mode-select.js';
 import { modeSense10 } from '../../../src/spc/mode-sense.js';
@@ -11,7 +11,7 @@ import { senseOf } from '../../support/initiator.js';
 
 t.test('a product leaves commands out, and says so', async (t) => {
   const commands = without(driveDefaults.commands, modeSelect10, modeSense10);
-  const { run } = await rig({ ...ibmUlt3580Td3, commands });
+  const { run } = await rig({ ...ibmLto3, commands });
   t.equal(senseOf(await run('5a 00 3f 00 00 00 00 00 ff 00')), '5/20/00');
   t.equal((await run('1a 00 3f 00 ff 00')).status, 0, 'MODE SENSE(6) is still there');
   const support = (await run('a3 0c 01 5a 00 00 00 00 ff ff 00 00')).dataIn;

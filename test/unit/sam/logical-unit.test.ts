@@ -3,7 +3,7 @@
 import t from 'tap';
 import { unhex } from '../../../src/bytes/hex.js';
 import { bits } from '../../../src/bytes/layout.js';
-import { ibmUlt3580Td8 } from '../../../src/personality/ibm-ult3580-td8.js';
+import { ibmLto8 } from '../../../src/personality/lto/ibm-8.js';
 import { command } from '../../../src/sam/command.js';
 import { good } from '../../../src/sam/reply.js';
 import type { TaskAttribute } from '../../../src/sam/task.js';
@@ -30,7 +30,7 @@ async function slow() {
         signal.addEventListener('abort', () => resolve(good()));
       }),
   });
-  const base = await rig({ ...ibmUlt3580Td8, commands: [...ibmUlt3580Td8.commands, wait] });
+  const base = await rig({ ...ibmLto8, commands: [...ibmLto8.commands, wait] });
   let id = 1000n;
   const send = (number: number, attribute: TaskAttribute = 'SIMPLE', nexus = 0) =>
     base.unit.run({

@@ -2,7 +2,7 @@
 // Cartridges coming and going: unit attentions, readiness, refusals, removal (SSC-5 7.5, SPC-5 6.16).
 import t from 'tap';
 import { MediumError } from '../../../src/medium/volume.js';
-import { ibmUlt3580Td3 } from '../../../src/personality/ibm-ult3580-td3.js';
+import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { LoadError } from '../../../src/ssc/cartridge-source.js';
 import { rig, write6 } from '../../support/drive.js';
 import { senseOf } from '../../support/initiator.js';
@@ -60,7 +60,7 @@ t.test('PREVENT holds the cartridge against UNLOAD', async (t) => {
 });
 
 t.test('cartridges a drive does not take', async (t) => {
-  const { drive, insert } = await rig(ibmUlt3580Td3);
+  const { drive, insert } = await rig(ibmLto3);
   const rejected = async (density: string) =>
     insert({ density }).then(
       () => 'taken',

@@ -129,7 +129,7 @@ t.test('ERASE makes the position the end of data', async (t) => {
 
 t.test('READ BLOCK LIMITS needs no medium', async (t) => {
   const { run } = await rig();
-  t.equal(hex((await run('05 00 00 00 00 00')).dataIn), '00 ff ff ff 00 01');
+  t.equal(hex((await run('05 00 00 00 00 00')).dataIn), '00 80 00 00 00 01');
 });
 
 t.test('where damage took objects away there is no end of data', async (t) => {

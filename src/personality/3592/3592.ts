@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What IBM's 3592 drives have in common.
+import type { CartridgeType } from '../../medium/cartridge-types.js';
+import type { Use } from '../../medium/volume.js';
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
+import { driveDefaults } from '../drive-defaults.js';
+
+/** MEDIUM TYPE by cartridge: data and WORM (JA JW, JB JX, JB JX, JC JY, JD JZ, JD JZ, JE JV, JF). */
+const mediumTypes: Readonly<Record<string, readonly [data: number, worm: number]>> = {
+  J1A: [0x91, 0xa1],
+  E05: [0x92, 0xa2],
+  E06: [0x92, 0xa2],
+  E07: [0x93, 0xa3],
+  E08: [0x94, 0xa4],
+  '55F': [0x94, 0xa4],
+  '60F': [0x95, 0xa5],
+  '70F': [0x96, 0xa6],
+};
+
+function mediumTypeCode({ mktapeName }: CartridgeType, use: Use): number {
+  const [data, worm] = mediumTypes[mktapeName] ?? [0, 0];
+  return use === 'WORM' ? worm : use === 'data' ? data : 0;
+}
+
+/** Encryption of the blocks of these cartridges. */
+export const enterpriseEncryption = (...cartridges: string[]): EncryptionCapability => ({
+  cartridges,
+  securityAlgorithm: 0x00010014,
+  CFG_P: 0,
+  maximumUKADLength: 0,
+  maximumAKADLength: 12,
+  UKADF: false,
+  AKADF: false,
+  MAC_C: true,
+  DED_C: true,
+  KADF_C: false,
+  VCELB_C: false,
+  NONCE_C: 1,
+  DKAD_C: 0,
+  EEMC_C: 0,
+  RDMC_C: 7,
+  EAREM: true,
+});
+
+export const ibm3592Drive = {
+  ...driveDefaults,
+  vendor: 'IBM',
+  cleanedBy: ['3592'],
+  maximumBlockLength: 0x800000,
+  mediumTypeCode,
+} satisfies Partial<DriveProduct>;

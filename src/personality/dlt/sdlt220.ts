@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Quantum SDLT 220.
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { dlt, reads, sdlt, writes } from '../densities.js';
+import { driveDefaults } from '../drive-defaults.js';
+import { dltInquiry } from './dlt.js';
+
+export const sdlt220: DriveProduct = {
+  ...driveDefaults,
+  vendor: 'QUANTUM',
+  products: ['SuperDLT1', 'SDLT 220', 'SDLT220'],
+  description: 'Quantum SDLT 220',
+  inquiry: dltInquiry(0xb0, 5),
+  densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(sdlt.SDLT220, 'SDLT1', 'SDLT220')],
+  cleanedBy: ['SDLT'],
+  WORM: false,
+  timing: {
+    loadSeconds: 40,
+    unloadSeconds: 12,
+    tapeMetres: 549,
+    wraps: 56,
+    locateSpeed: 6,
+    nativeRate: 11,
+  },
+};

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// HP and HPE Ultrium, LTO generation 3: WORM.
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { lto3 } from './generations.js';
+import { hpeNames, wormInquiry } from './hpe.js';
+import { hpeLto2 } from './hpe-2.js';
+
+export const hpeLto3: DriveProduct = {
+  ...hpeLto2,
+  ...lto3,
+  ...hpeNames(3),
+  inquiry: wormInquiry,
+};

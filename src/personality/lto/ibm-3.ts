@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IBM Ultrium, LTO generation 3: WORM.
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { lto3 } from './generations.js';
+import { ibmNames } from './ibm.js';
+import { ibmLto2 } from './ibm-2.js';
+
+export const ibmLto3: DriveProduct = {
+  ...ibmLto2,
+  ...lto3,
+  ...ibmNames(3),
+};

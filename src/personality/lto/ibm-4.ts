@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IBM Ultrium, LTO generation 4: encryption.
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { lto4 } from './generations.js';
+import { ibmNames } from './ibm.js';
+import { ibmLto3 } from './ibm-3.js';
+
+export const ibmLto4: DriveProduct = {
+  ...ibmLto3,
+  ...lto4,
+  ...ibmNames(4),
+};

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IBM Ultrium, LTO generation 7: CRC32C protects blocks, too.
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { lto7 } from './generations.js';
+import { ibmNames } from './ibm.js';
+import { ibmLto6 } from './ibm-6.js';
+
+export const ibmLto7: DriveProduct = {
+  ...ibmLto6,
+  ...lto7,
+  ...ibmNames(7),
+  protectionMethods: ['Reed-Solomon CRC', 'CRC32C'],
+};

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What IBM's LTO drives have in common.
+import type { CartridgeType } from '../../medium/cartridge-types.js';
+import type { Use } from '../../medium/volume.js';
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import { driveDefaults } from '../drive-defaults.js';
+
+/** IBM's MEDIUM TYPE: generation in the upper nibble, bit 2 for WORM; LTO-10 goes on with Axh. */
+function mediumTypeCode({ family, generation }: CartridgeType, use: Use): number {
+  if (family !== 'LTO' || (use !== 'data' && use !== 'WORM')) return 0;
+  return (generation << 4) | 0x08 | (use === 'WORM' ? 0x04 : 0);
+}
+
+export const ibmUltrium = {
+  ...driveDefaults,
+  vendor: 'IBM',
+  maximumBlockLength: 0x800000,
+  mediumTypeCode,
+} satisfies Partial<DriveProduct>;
+
+/** Full and half height, of a library and of a server. */
+export const ibmNames = (generation: number): Pick<DriveProduct, 'products' | 'description'> => ({
+  products: [
+    `ULT3580-TD${generation}`,
+    `ULT3580-HH${generation}`,
+    `ULTRIUM-TD${generation}`,
+    `ULTRIUM-HH${generation}`,
+  ],
+  description: `IBM LTO Ultrium ${generation}`,
+});

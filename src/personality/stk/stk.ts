@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the drives of StorageTek, later Sun and Oracle, have in common.
+import type { InquiryTraits } from '../../spc/inquiry-data.js';
+import type { DriveProduct } from '../../ssc/drive-product.js';
+import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
+import { driveDefaults, driveInquiry } from '../drive-defaults.js';
+
+/**
+ * INQUIRY data of 74 bytes; bytes 54 and 55 tell what the drive is made of.
+ * @param features byte 55
+ */
+export const stkInquiry = (
+  features: number,
+  versionDescriptors: readonly number[] = driveInquiry.versionDescriptors,
+): InquiryTraits => ({
+  ...driveInquiry,
+  length: 74,
+  versionDescriptors,
+  vendorSpecific: new Map([[54, Uint8Array.of(0x04, features)]]),
+});
+
+/** Encryption of the blocks of these cartridges; the algorithm is one of Sun's own numbering. */
+export const stkEncryption = (...cartridges: string[]): EncryptionCapability => ({
+  cartridges,
+  securityAlgorithm: 0x80000010,
+  CFG_P: 0,
+  maximumUKADLength: 30,
+  maximumAKADLength: 0,
+  UKADF: false,
+  AKADF: false,
+  MAC_C: true,
+  DED_C: true,
+  KADF_C: false,
+  VCELB_C: false,
+  NONCE_C: 1,
+  DKAD_C: 1,
+  EEMC_C: 0,
+  RDMC_C: 1,
+  EAREM: true,
+});
+
+export const stkDrive = { ...driveDefaults, vendor: 'STK' } satisfies Partial<DriveProduct>;

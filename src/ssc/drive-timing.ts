@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How long the mechanics of a product take, for drives that are told to take their time.
+
+export interface DriveTiming {
+  /** Seconds from the cartridge in the mouth to ready, and from LOAD UNLOAD back to the mouth. */
+  readonly loadSeconds: number;
+  readonly unloadSeconds: number;
+  /** Metres of tape a volume has, and how often the head runs along them. */
+  readonly tapeMetres: number;
+  readonly wraps: number;
+  /** Metres a second when locating and rewinding. */
+  readonly locateSpeed: number;
+  /** 10^6 bytes a second to and from the tape, uncompressed. */
+  readonly nativeRate: number;
+}
