@@ -6,6 +6,7 @@ import { erase6 } from './erase.js';
 import { loadUnload } from './load-unload.js';
 import { locate10, locate16 } from './locate.js';
 import { read6 } from './read.js';
+import { readAttribute } from './read-attribute.js';
 import { readBlockLimits } from './read-block-limits.js';
 import {
   readPosition,
@@ -17,6 +18,7 @@ import { rewind } from './rewind.js';
 import { space6, space16 } from './space.js';
 import type { TapeDrive } from './tape-drive.js';
 import { write6 } from './write.js';
+import { writeAttribute } from './write-attribute.js';
 import { writeFilemarks6 } from './write-filemarks.js';
 
 export const ssc: readonly Command<TapeDrive>[] = [
@@ -36,4 +38,6 @@ export const ssc: readonly Command<TapeDrive>[] = [
   readPositionExtended,
   space16,
   locate16,
+  ...readAttribute,
+  writeAttribute,
 ];
