@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// make_vtl_media: makes the cartridges of all libraries, from their barcodes.
+import fs from 'node:fs';
+import { Command } from 'commander';
+import { type MediumKind, mediumFromBarcode } from '../config/barcode.js';
+import { loadConfiguration } from '../config/load.js';
+import { typeByMktapeName } from '../medium/cartridge-types.js';
+import type { Use } from '../medium/volume.js';
+import { type MadeTape, makeTape } from './tape/new-tape.js';
+import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
+import { EXIT, print, runTool, warn } from './tape/tool.js';
+
+const TOOL = 'make_vtl_media';
+const MIB = 1 << 20;
+
+interface Options extends CommonOptions {
+  readonly library?: number;
+  readonly force?: true;
+  readonly createDir?: true;
+}
+
+/** A cartridge a library has a place for. */
+interface Wanted {
+  readonly barcode: string;
+  readonly home: string;
+}
+
+const USES: Readonly<Record<MediumKind['type'], Use>> = {
+  data: 'data',
+  clean: 'cleaning',
+  WORM: 'WORM',
+};
+
+/** Every barcode in the contents of every library, each once for a home directory. */
+function wanted(options: Options): { readonly tapes: Wanted[]; readonly capacity: number } {
+  const { libraries, contents, settings } = loadConfiguration(options.configDir);
+  const tapes = libraries
+    .filter(({ unit }) => options.library === undefined || unit === options.library)
+    .flatMap(({ unit, homeDirectory }) => {
+      const { Slot, MAP, Picker } = contents.get(unit)!;
+      const barcodes = [...Slot, ...MAP, ...Picker].flatMap(({ content }) => content ?? []);
+      const home = options.homeDir ?? homeDirectory;
+      return [...new Set(barcodes)].sort().map((barcode) => ({ barcode, home }));
+    });
+  const first = new Map(tapes.map((tape) => [`${tape.home}/${tape.barcode}`, tape]));
+  return { tapes: [...first.values()], capacity: settings.capacity * MIB };
+}
+
+/** Makes one; undefined when its barcode does not say what it is. */
+function make({ barcode, home }: Wanted, size: number, force: boolean): MadeTape | undefined {
+  const kind = mediumFromBarcode(barcode);
+  const density = kind && typeByMktapeName(kind.density);
+  if (!kind || !density) return undefined;
+  if (force) fs.rmSync(`${home}/${barcode}`, { recursive: true, force: true });
+  return makeTape({ home, barcode, density, type: USES[kind.type], size });
+}
+
+function tell(tape: MadeTape, verbose: boolean): void {
+  if (tape.made)
+    print(`Created ${tape.directory}: ${tape.density}, ${tape.type}, ${tape.capacity} bytes`);
+  else if (verbose) print(`${tape.directory} already exists`);
+}
+
+function makeAll(options: Options): void {
+  const { tapes, capacity } = wanted(options);
+  for (const home of new Set(tapes.map((tape) => tape.home)))
+    if (options.createDir) fs.mkdirSync(home, { recursive: true, mode: 0o770 });
+  const done: MadeTape[] = [];
+  const unknown: string[] = [];
+  for (const tape of tapes) {
+    const result = make(tape, capacity, options.force === true);
+    if (!result) unknown.push(tape.barcode);
+    else {
+      done.push(result);
+      if (!options.json) tell(result, options.verbose === true);
+    }
+  }
+  const made = done.filter((tape) => tape.made).length;
+  if (options.json) print(JSON.stringify({ tapes: done, unknown }));
+  else print(`${made} made, ${done.length - made} there already`);
+  for (const barcode of unknown)
+    warn(
+      TOOL,
+      `${barcode} does not say what cartridge it is (library_contents(5) has the suffixes): make it with mktape`,
+    );
+  if (unknown.length > 0) process.exitCode = EXIT.failure;
+}
+
+const program = withCommonOptions(
+  new Command(TOOL)
+    .description('Makes the cartridges of the libraries, from their barcodes.')
+    .option('-l, --library <number>', 'of this library only', libraryOption)
+    .option('-f, --force', 'remove those that exist and make them anew: their data are lost')
+    .option('-c, --create-dir', 'make home directories that do not exist')
+    .option('-m, --mktape-path <directory>', 'ignored: no other program is called'),
+  'say what exists, too',
+);
+
+void runTool(TOOL, () => makeAll(program.parse().opts<Options>()));
