@@ -17,6 +17,8 @@ interface Options extends CommonOptions {
   readonly library?: number;
   readonly force?: true;
   readonly createDir?: true;
+  /** In front of every home directory. */
+  readonly root: string;
 }
 
 /** A cartridge a library has a place for. */
@@ -31,19 +33,28 @@ const USES: Readonly<Record<MediumKind['type'], Use>> = {
   WORM: 'WORM',
 };
 
+interface Plan {
+  readonly tapes: readonly Wanted[];
+  readonly homes: readonly string[];
+  /** Bytes. */
+  readonly capacity: number;
+}
+
 /** Every barcode in the contents of every library, each once for a home directory. */
-function wanted(options: Options): { readonly tapes: Wanted[]; readonly capacity: number } {
+function planOf(options: Options): Plan {
   const { libraries, contents, settings } = loadConfiguration(options.configDir);
-  const tapes = libraries
-    .filter(({ unit }) => options.library === undefined || unit === options.library)
-    .flatMap(({ unit, homeDirectory }) => {
-      const { Slot, MAP, Picker } = contents.get(unit)!;
-      const barcodes = [...Slot, ...MAP, ...Picker].flatMap(({ content }) => content ?? []);
-      const home = options.homeDir ?? homeDirectory;
-      return [...new Set(barcodes)].sort().map((barcode) => ({ barcode, home }));
-    });
-  const first = new Map(tapes.map((tape) => [`${tape.home}/${tape.barcode}`, tape]));
-  return { tapes: [...first.values()], capacity: settings.capacity * MIB };
+  const chosen = libraries.filter(({ unit }) => [undefined, unit].includes(options.library));
+  const homeOf = (home: string): string => options.homeDir ?? home;
+  const tapes = chosen.flatMap(({ unit, homeDirectory }) => {
+    const { Slot, MAP, Picker } = contents.get(unit)!;
+    const barcodes = [...Slot, ...MAP, ...Picker].flatMap(({ content }) => content ?? []);
+    return barcodes.sort().map((barcode) => ({ barcode, home: homeOf(homeDirectory) }));
+  });
+  return {
+    tapes: [...new Map(tapes.map((tape) => [`${tape.home}/${tape.barcode}`, tape])).values()],
+    homes: [...new Set(chosen.map(({ homeDirectory }) => homeOf(homeDirectory)))],
+    capacity: settings.capacity * MIB,
+  };
 }
 
 /** Makes one; undefined when its barcode does not say what it is. */
@@ -62,13 +73,15 @@ function tell(tape: MadeTape, verbose: boolean): void {
 }
 
 function makeAll(options: Options): void {
-  const { tapes, capacity } = wanted(options);
-  for (const home of new Set(tapes.map((tape) => tape.home)))
-    if (options.createDir) fs.mkdirSync(home, { recursive: true, mode: 0o770 });
+  const { tapes, homes, capacity } = planOf(options);
+  if (options.createDir)
+    for (const home of homes)
+      fs.mkdirSync(`${options.root}${home}`, { recursive: true, mode: 0o770 });
   const done: MadeTape[] = [];
   const unknown: string[] = [];
   for (const tape of tapes) {
-    const result = make(tape, capacity, options.force === true);
+    const place = { ...tape, home: `${options.root}${tape.home}` };
+    const result = make(place, capacity, options.force === true);
     if (!result) unknown.push(tape.barcode);
     else {
       done.push(result);
@@ -76,7 +89,7 @@ function makeAll(options: Options): void {
     }
   }
   const made = done.filter((tape) => tape.made).length;
-  if (options.json) print(JSON.stringify({ tapes: done, unknown }));
+  if (options.json) print(JSON.stringify({ homes, tapes: done, unknown }));
   else print(`${made} made, ${done.length - made} there already`);
   for (const barcode of unknown)
     warn(
@@ -92,6 +105,7 @@ const program = withCommonOptions(
     .option('-l, --library <number>', 'of this library only', libraryOption)
     .option('-f, --force', 'remove those that exist and make them anew: their data are lost')
     .option('-c, --create-dir', 'make home directories that do not exist')
+    .option('--root <directory>', 'in front of every home directory, to fill an image', '')
     .option('-m, --mktape-path <directory>', 'ignored: no other program is called'),
   'say what exists, too',
 );

@@ -47,28 +47,25 @@ export interface CartridgeDescription {
 export class CartridgeMemory {
   readonly mam: MediumAuxiliaryMemory;
   readonly privateData: PrivateData;
-  readonly type: CartridgeType;
+  #type: CartridgeType;
 
   private constructor(mam: MediumAuxiliaryMemory, privateData: PrivateData, type: CartridgeType) {
     this.mam = mam;
     this.privateData = privateData;
-    this.type = type;
+    this.#type = type;
   }
 
   /** The memory of a cartridge fresh from the factory. */
   static create(description: CartridgeDescription): CartridgeMemory {
-    const { type } = description;
     const privateData = newPrivateData();
-    privateData.set('maxPartitions', type.maxPartitions);
-    privateData.set('partitions', Math.min(type.maxPartitions, 2));
-    privateData.set('mediaType', type.mediaTypes[0]!);
-    privateData.set('bitsPerMillimetre', type.bitsPerMillimetre);
-    privateData.set('tracks', type.tracks);
-    privateData.set('densityName', type.densityName);
-    privateData.set('description', type.description);
     const mam = new MediumAuxiliaryMemory(privateData);
-    describeMedium(mam, description);
-    return new CartridgeMemory(mam, privateData, type);
+    const memory = new CartridgeMemory(mam, privateData, description.type);
+    memory.setType(description.type);
+    memory.setUse(description.use);
+    memory.setCapacity(description.capacity, 1);
+    privateData.set('partitions', Math.min(description.type.maxPartitions, 2));
+    describeMedium(memory, description);
+    return memory;
   }
 
   /**
@@ -111,6 +108,56 @@ export class CartridgeMemory {
     if (!type.mediaTypes.includes(privateData.get('mediaType')))
       privateData.set('mediaType', type.mediaTypes[0]!);
     privateData.set('maxPartitions', type.maxPartitions);
+  }
+
+  get type(): CartridgeType {
+    return this.#type;
+  }
+
+  /** Makes it a cartridge of another type: what depends on the type, but not the capacity, follows. */
+  setType(type: CartridgeType): void {
+    const { mam, privateData } = this;
+    this.#type = type;
+    privateData.set('maxPartitions', type.maxPartitions);
+    privateData.set('mediaType', type.mediaTypes[0]!);
+    privateData.set('bitsPerMillimetre', type.bitsPerMillimetre);
+    privateData.set('tracks', type.tracks);
+    privateData.set('densityName', type.densityName);
+    privateData.set('description', type.description);
+    mam.set('densityOrganization', type.organization);
+    mam.set('formattedDensity', type.densityCode);
+    mam.set('mediumDensity', type.densityCode);
+    mam.set('length', type.length);
+    mam.set('width', type.width);
+    mam.set('mamCapacity', BigInt(type.mamBytes));
+    mam.set('mamSpaceRemaining', BigInt(type.mamBytes - mam.bytesInUse));
+  }
+
+  setUse(use: Use): void {
+    this.mam.set('mediumType', USES[use]);
+    this.mam.set('mediumTypeInformation', use === 'cleaning' ? CLEANINGS : 0);
+  }
+
+  /**
+   * Changes what the medium holds; partitions of recorded sizes keep their shares of it.
+   * @param bytes 0 for the native capacity
+   * @param partitions how many there are
+   */
+  setCapacity(bytes: number, partitions: number): void {
+    const before = Number(this.mam.get('maximumCapacity'));
+    const capacity = bytes || this.#type.nativeBytes;
+    for (const row of CAPACITY_ROWS.slice(0, partitions)) {
+      const recorded = Number(this.privateData.get(row));
+      if (recorded > 0)
+        this.privateData.set(row, BigInt(Math.floor((recorded / before) * capacity)));
+    }
+    this.mam.set('remainingCapacity', BigInt(capacity));
+    this.mam.set('maximumCapacity', BigInt(capacity));
+  }
+
+  setWriteProtected(on: boolean): void {
+    const flags = this.privateData.get('flags') & ~FLAGS.writeProtected;
+    this.privateData.set('flags', on ? flags | FLAGS.writeProtected : flags);
   }
 
   get use(): Use {
@@ -196,24 +243,12 @@ function describePartitions(privateData: PrivateData, sizes: readonly number[]):
   privateData.set('partitions', sizes.length);
 }
 
-/** Fills in the attributes of a new medium. Vendor and format version are those of the reference's `mktape`. */
-function describeMedium(mam: MediumAuxiliaryMemory, description: CartridgeDescription): void {
-  const { type, use, barcode, createdAt } = description;
-  const capacity = BigInt(description.capacity || type.nativeBytes);
-  mam.set('remainingCapacity', capacity);
-  mam.set('maximumCapacity', capacity);
-  mam.set('mamSpaceRemaining', BigInt(type.mamBytes - mam.bytesInUse));
-  mam.set('densityOrganization', type.organization);
-  mam.set('formattedDensity', type.densityCode);
+/** Fills in the rest of a new medium. Vendor and format version are those of the reference's `mktape`. */
+function describeMedium({ mam }: CartridgeMemory, description: CartridgeDescription): void {
+  const { barcode, createdAt } = description;
   mam.set('manufacturer', 'linuxVTL');
   mam.set('serialNumber', `${barcode}_${createdAt}`);
-  mam.set('length', type.length);
-  mam.set('width', type.width);
-  mam.set('mediumDensity', type.densityCode);
   mam.set('manufactureDate', String(createdAt));
-  mam.set('mamCapacity', BigInt(type.mamBytes));
-  mam.set('mediumType', USES[use]);
-  mam.set('mediumTypeInformation', use === 'cleaning' ? CLEANINGS : 0);
   mam.set('applicationVendor', 'vtl-1.8 ');
   mam.set('applicationVersion', '6');
   mam.set('barcode', barcode.padEnd(31));

@@ -4,7 +4,7 @@
 
 check_daemons() {
 	local program
-	for program in vtltape vtllibrary mktape; do
+	for program in vtltape vtllibrary make_vtl_media; do
 		[ -x "$REPO/build/bin/$program" ] || die 91 "build/bin/$program is missing: npm run build (or --no-daemons)"
 	done
 	[ -z "$(find "$REPO/src" -name '*.ts' -newer "$REPO/build/bin/vtltape" -print -quit)" ] ||
@@ -15,7 +15,7 @@ check_daemons() {
 prepare_media() {
 	local sum
 	sum=$(cat "$OPT_CONFIG/device.conf" "$OPT_CONFIG/mhvtl.conf" "$OPT_CONFIG"/library_contents.* \
-		"$REPO/build/bin/mktape" "$LAB_DIR/guest/make-media.sh" 2>/dev/null | sha256sum)
+		"$REPO/build/bin/make_vtl_media" 2>/dev/null | sha256sum)
 	MEDIA=$REPO/build/lab/media/${sum%% *}
 	[ ! -f "$MEDIA/homes" ] || return 0
 	mkdir -p "$REPO/build/lab/media"
@@ -24,7 +24,8 @@ prepare_media() {
 		[ ! -f "$MEDIA/homes" ] || exit 0
 		forget_old_media
 		rm -rf "$MEDIA" && mkdir -p "$MEDIA/root" || exit 1
-		PATH=$REPO/build/bin:$PATH "$LAB_DIR/guest/make-media.sh" "$OPT_CONFIG" "$MEDIA/root" >"$MEDIA/homes.new" &&
+		"$REPO/build/bin/make_vtl_media" -C "$OPT_CONFIG" --root "$MEDIA/root" --create-dir --json >"$MEDIA/made"
+		node -p 'JSON.parse(fs.readFileSync(process.argv[1])).homes.join("\n")' "$MEDIA/made" >"$MEDIA/homes.new" &&
 			mv "$MEDIA/homes.new" "$MEDIA/homes"
 	) 9>"$REPO/build/lab/media/.lock"
 }

@@ -78,6 +78,16 @@ t.test('JSON, one home for all, and directories to be made', async (t) => {
   t.equal(fs.readdirSync(`${directory}/all`).length, 8);
 });
 
+t.test('below the root of an image', async (t) => {
+  const directory = t.testdir({ image: {} });
+  const conf = configuration(directory, CONTENTS);
+  const { status, stdout } = make(`-C ${conf} -c --root ${directory}/image --json`);
+  t.equal(status, 0);
+  t.same(JSON.parse(stdout).homes, [`${directory}/home/10`, `${directory}/home/30`]);
+  t.ok(fs.existsSync(`${directory}/image/${directory}/home/10/E01001L8/mam`));
+  t.same(fs.readdirSync(`${directory}/home/10`), []);
+});
+
 t.test('a barcode that says nothing: the others are made, status 1', async (t) => {
   const directory = t.testdir({});
   const conf = configuration(directory, { 10: 'Slot 1: E01001L8\nSlot 2: M00101' });
