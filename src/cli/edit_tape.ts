@@ -116,7 +116,7 @@ function change(options: Options, place: CartridgePlace, contents: Contents): st
 async function edit(options: Options): Promise<void> {
   const directory = findTape(options);
   assertNotLoaded(directory);
-  const volume = openCartridge(directory);
+  const volume = openCartridge(directory, { readOnly: true });
   const contents = contentsOf(volume);
   await volume.close();
   editCartridge(directory, (place) => {

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { openCartridge } from '../medium/file-volume.js';
-import type { Volume } from '../medium/volume.js';
+import { type Compression, compressionTypes, type Volume } from '../medium/volume.js';
 import { findTape } from './tape/homes.js';
 import { assertNotLoaded } from './tape/loaded.js';
 import {
@@ -26,6 +26,7 @@ interface Options extends CommonOptions {
   readonly library?: number;
   readonly file: readonly string[];
   readonly blockSize: number;
+  readonly compression?: Compression;
   readonly append?: true;
   readonly overwrite?: true;
 }
@@ -35,6 +36,17 @@ function blockSize(text: string): number {
   if (bytes === 0 || bytes > LONGEST_BLOCK)
     throw new InvalidArgumentError(`A block has 1 to ${LONGEST_BLOCK} bytes.`);
   return bytes;
+}
+
+/** Level of the compressions that have one; that of a drive by default. */
+const LEVEL = 1;
+
+function compression(text: string): Compression | undefined {
+  const word = text.toLowerCase();
+  if (word === 'none') return undefined;
+  const type = compressionTypes.find((known) => known === word);
+  if (type) return { type, level: LEVEL };
+  throw new InvalidArgumentError(`Allowed: none, ${compressionTypes.join(', ')}.`);
 }
 
 /** Where to begin; refuses what a drive would. */
@@ -69,7 +81,7 @@ async function writeFile(
   volume: Volume,
   path: string,
   start: number,
-  size: number,
+  { blockSize, compression }: Options,
 ): Promise<{ readonly position: number; readonly bytes: number }> {
   const fd = fs.openSync(path, 'r');
   const total = fs.fstatSync(fd).size;
@@ -78,12 +90,12 @@ async function writeFile(
   let bytes = 0;
   try {
     for (;;) {
-      const block = new Uint8Array(size);
+      const block = new Uint8Array(blockSize);
       const length = fill(fd, block);
       if (length === 0) break;
       if (volume.used(0, position) >= volume.capacity(0))
         throw new Failure(`${volume.barcode} is full after ${bytes} bytes of ${path}`, EXIT.store);
-      await volume.write(0, position++, block.subarray(0, length));
+      await volume.write(0, position++, block.subarray(0, length), { compress: compression });
       bytes += length;
       progress.show(bytes, total);
     }
@@ -113,7 +125,7 @@ async function preload(options: Options): Promise<void> {
   try {
     if (position === 0) await volume.truncate(0, 0);
     for (const file of options.file) {
-      const after = await writeFile(volume, file, position, options.blockSize);
+      const after = await writeFile(volume, file, position, options);
       written.push({ file, bytes: after.bytes, blocks: after.position - position - 1 });
       position = after.position;
     }
@@ -133,6 +145,7 @@ const program = withCommonOptions(
     .requiredOption('-m, --barcode <barcode>', 'the cartridge', barcodeOption)
     .requiredOption('-F, --file <file...>', 'what to write, in this order')
     .requiredOption('-b, --block-size <bytes>', 'of each block but the last', blockSize)
+    .option('-c, --compression <type>', `none, ${compressionTypes.join(', ')}`, compression)
     .option('-l, --library <number>', 'its library, if others have one of that name', libraryOption)
     .option('-a, --append', 'write behind the data there are')
     .option('-o, --overwrite', 'write over the data there are'),

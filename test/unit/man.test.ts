@@ -7,7 +7,9 @@ import t from 'tap';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const programs: readonly (readonly [name: string, section: string])[] = [
-  ...readdirSync(`${root}src/cli`).map((file) => [file.replace(/\.ts$/, ''), '1'] as const),
+  ...readdirSync(`${root}src/cli`)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [file.replace(/\.ts$/, ''), '1'] as const),
   ...['vtltape', 'vtllibrary'].map((name) => [name, '8'] as const),
 ];
 
@@ -31,5 +33,30 @@ t.test('every option of the daemons is explained', async (t) => {
     for (const option of options)
       if (option !== 'f')
         t.match(text, new RegExp(`^\\.It Fl ${option}\\b`, 'm'), `${page} -${option}`);
+  }
+});
+
+/** Programs whose options commander knows. */
+const TAPE_TOOLS = readdirSync(`${root}src/cli`).filter((file) =>
+  /withCommonOptions/.test(
+    file.endsWith('.ts') ? readFileSync(`${root}src/cli/${file}`, 'utf8') : '',
+  ),
+);
+
+t.test('every option of the tape tools is explained', async (t) => {
+  const optionsIn = (file: string): string[] =>
+    [...readFileSync(file, 'utf8').matchAll(/'(?:-(\w), )?--([a-z-]+)[^']*'/g)].flatMap(
+      ([, short, long]) => (short ? [`Fl ${short} , Fl -${long}`] : [`Fl -${long}`]),
+    );
+  const common = optionsIn(`${root}src/cli/tape/options.ts`);
+  t.ok(TAPE_TOOLS.length >= 4 && common.length >= 5);
+  for (const file of TAPE_TOOLS) {
+    const page = readFileSync(`${root}man/${file.replace(/ts$/, '1')}`, 'utf8');
+    for (const option of [...common, ...optionsIn(`${root}src/cli/${file}`)])
+      t.ok(
+        page.includes(`\n.It ${option}`) ||
+          page.includes(option.replace('Fl D ,', 'Fl D Ns Oo Ar level Oc ,')),
+        `${file}: ${option}`,
+      );
   }
 });
