@@ -13,17 +13,19 @@ export interface BlockTransfer {
 }
 
 /**
- * Reads FIXED (byte 1, bit 0) and TRANSFER LENGTH (bytes 2 to 4) of a CDB (SSC-5 7.9).
+ * Reads FIXED (byte 1, bit 0) and TRANSFER LENGTH of a CDB (SSC-5 7.9).
+ * @param lengthAt byte in which TRANSFER LENGTH begins
  * @throws the refusal for a block length the drive does not have
  */
 export function blockTransfer(
   drive: TapeDrive,
   FIXED: boolean,
   transferLength: number,
+  lengthAt: number,
 ): BlockTransfer {
   const length = FIXED ? drive.blockLength : transferLength;
   if (FIXED && length === 0) throw invalidFieldInCdb(1, 0);
-  if (length > drive.product.maximumBlockLength) throw invalidFieldInCdb(2);
+  if (length > drive.product.maximumBlockLength) throw invalidFieldInCdb(lengthAt);
   const count = FIXED ? transferLength : Math.min(transferLength, 1);
   return {
     count,

@@ -41,6 +41,8 @@ export interface DriveProduct {
   /** Largest block, READ BLOCK LIMITS. */
   readonly maximumBlockLength: number;
   readonly protectionMethods: readonly ProtectionMethod[];
+  /** Whether SPACE finds runs of filemarks. */
+  readonly spacesSequentialFilemarks?: boolean;
   readonly encryption?: EncryptionCapability;
   readonly timing: DriveTiming;
   /** MEDIUM TYPE of the mode parameter header with this cartridge. */

@@ -12,4 +12,6 @@ export interface DriveTiming {
   readonly locateSpeed: number;
   /** 10^6 bytes a second to and from the tape, uncompressed. */
   readonly nativeRate: number;
+  /** Seconds the first load of a new cartridge takes more (LTO-9 media optimisation). */
+  readonly optimisationSeconds?: number;
 }

@@ -2,30 +2,42 @@
 // The commands of a tape drive.
 import type { Command } from '../sam/command.js';
 import { spc } from '../spc/index.js';
-import { erase6 } from './erase.js';
+import { allowOverwrite } from './allow-overwrite.js';
+import { erase6, erase16 } from './erase.js';
+import { formatMedium, setCapacity } from './format-medium.js';
+import { loadDisplay } from './load-display.js';
 import { loadUnload } from './load-unload.js';
 import { locate10, locate16 } from './locate.js';
-import { read6 } from './read.js';
 import { readAttribute } from './read-attribute.js';
+import { read6, read16 } from './read.js';
 import { readBlockLimits } from './read-block-limits.js';
+import { readMediaSerialNumber } from './read-media-serial-number.js';
 import {
   readPosition,
   readPositionExtended,
   readPositionLong,
   readPositionVendorSpecific,
 } from './read-position.js';
+import { readReverse6, readReverse16 } from './read-reverse.js';
+import { recoverBufferedData } from './recover-buffered-data.js';
+import { reportDensitySupport } from './report-density-support.js';
 import { rewind } from './rewind.js';
 import { space6, space16 } from './space.js';
 import type { TapeDrive } from './tape-drive.js';
-import { write6 } from './write.js';
 import { writeAttribute } from './write-attribute.js';
-import { writeFilemarks6 } from './write-filemarks.js';
+import { verify6, verify16 } from './verify.js';
+import { write6, write16 } from './write.js';
+import { writeFilemarks6, writeFilemarks16 } from './write-filemarks.js';
 
 export const ssc: readonly Command<TapeDrive>[] = [
   ...spc,
   rewind,
   readBlockLimits,
+  readMediaSerialNumber,
+  reportDensitySupport,
+  setCapacity,
   read6,
+  verify6,
   write6,
   writeFilemarks6,
   space6,
@@ -40,4 +52,29 @@ export const ssc: readonly Command<TapeDrive>[] = [
   locate16,
   ...readAttribute,
   writeAttribute,
+];
+
+/** Of drives that divide their media (LTO-5 and later, T10000C and later, 3592). */
+export const partitioning: readonly Command<TapeDrive>[] = [formatMedium];
+
+/** Of drives that can be told to append only. */
+export const appendOnlyMode: readonly Command<TapeDrive>[] = [allowOverwrite];
+
+/** Of drives that read in both directions. */
+export const reverse: readonly Command<TapeDrive>[] = [readReverse6];
+
+/** Of drives with a front panel (StorageTek, IBM enterprise). */
+export const frontPanel: readonly Command<TapeDrive>[] = [loadDisplay];
+
+/** Of drives that give back what they could not write. */
+export const bufferRecovery: readonly Command<TapeDrive>[] = [recoverBufferedData];
+
+/** Of drives with the explicit address command set (SSC-5 4.2.18). */
+export const explicitAddresses: readonly Command<TapeDrive>[] = [
+  read16,
+  readReverse16,
+  write16,
+  writeFilemarks16,
+  verify16,
+  erase16,
 ];

@@ -9,12 +9,14 @@ export const loadUnload = command<TapeDrive>()({
   name: 'LOAD UNLOAD',
   ref: 'SSC-5 7.5',
   opcode: 0x1b,
-  /* RETEN and HOLD make no difference to a tape that has no tension and no load point. */
+  /* RETEN makes no difference to a tape without tension. HOLD: the cartridge is in, the tape is not threaded. */
   cdb: { IMMED: bit(1, 0), HOLD: bit(4, 3), EOT: bit(4, 2), RETEN: bit(4, 1), LOAD: bit(4, 0) },
-  async execute(drive, { EOT, LOAD }) {
-    if (LOAD && EOT) throw invalidFieldInCdb(4, 2);
-    if (LOAD) await drive.load();
-    else await drive.unload();
+  async execute(drive, { IMMED, EOT, LOAD, HOLD }) {
+    /* Nothing but the beginning of the tape is a place to load or unload at. */
+    if (EOT) throw invalidFieldInCdb(4, 2);
+    if (LOAD && HOLD) await drive.hold();
+    else if (LOAD) await drive.load(IMMED);
+    else await drive.unload(IMMED, HOLD);
     return good();
   },
 });

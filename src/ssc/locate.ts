@@ -4,6 +4,7 @@ import { bit, bits, u8, u32, u64 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import { endOfData, mediumFault } from './medium-conditions.js';
+import { moving } from './moving.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 /** DEST_TYPE field values (SSC-5 table 38). */
@@ -23,9 +24,16 @@ function moveToFile(drive: TapeDrive, mounted: Mounted, file: number): Reply {
   return moveTo(drive, mounted, found < file ? Number.POSITIVE_INFINITY : at! + 1);
 }
 
+/** The partition to change to, and the byte of the CDB that names it. */
+interface Change {
+  readonly partition: number;
+  readonly at: number;
+}
+
 async function locate(
   drive: TapeDrive,
-  changeTo: { readonly partition: number; readonly at: number } | undefined,
+  changeTo: Change | undefined,
+  IMMED: boolean,
   move: (mounted: Mounted) => Reply,
 ): Promise<Reply> {
   const mounted = drive.assertMounted();
@@ -37,9 +45,15 @@ async function locate(
     return check(mediumFault(drive, error));
   }
   drive.statistics.count('locates');
-  if (changeTo) mounted.partition = changeTo.partition;
-  return move(mounted);
+  return moving(drive, mounted, IMMED, () => {
+    if (changeTo) mounted.partition = changeTo.partition;
+    return move(mounted);
+  });
 }
+
+/** Goes to an object of a partition: what LOCATE does, for commands that say where they begin. */
+export const goTo = (drive: TapeDrive, changeTo: Change, position: number): Promise<Reply> =>
+  locate(drive, changeTo, false, (mounted) => moveTo(drive, mounted, position));
 
 export const locate10 = command<TapeDrive>()({
   name: 'LOCATE(10)',
@@ -54,8 +68,8 @@ export const locate10 = command<TapeDrive>()({
     partition: u8(8),
   },
   /* BT asks for a vendor-specific address: here, as in most products, it is the logical object identifier. */
-  execute: (drive, { CP, logicalObjectIdentifier, partition }) =>
-    locate(drive, CP ? { partition, at: 8 } : undefined, (mounted) =>
+  execute: (drive, { CP, IMMED, logicalObjectIdentifier, partition }) =>
+    locate(drive, CP ? { partition, at: 8 } : undefined, IMMED, (mounted) =>
       moveTo(drive, mounted, logicalObjectIdentifier),
     ),
 });
@@ -73,17 +87,17 @@ export const locate16 = command<TapeDrive>()({
     partition: u8(3),
     logicalIdentifier: u64(4),
   },
-  execute(drive, { DEST_TYPE, CP, BAM, partition, logicalIdentifier }) {
+  execute(drive, { DEST_TYPE, CP, IMMED, BAM, partition, logicalIdentifier }) {
     if (BAM) throw invalidFieldInCdb(2, 0);
     const changeTo = CP ? { partition, at: 3 } : undefined;
     const identifier = Number(logicalIdentifier);
     switch (DEST_TYPE) {
       case destinations['logical object']:
-        return locate(drive, changeTo, (mounted) => moveTo(drive, mounted, identifier));
+        return locate(drive, changeTo, IMMED, (mounted) => moveTo(drive, mounted, identifier));
       case destinations['logical file']:
-        return locate(drive, changeTo, (mounted) => moveToFile(drive, mounted, identifier));
+        return locate(drive, changeTo, IMMED, (mounted) => moveToFile(drive, mounted, identifier));
       case destinations['end-of-data']:
-        return locate(drive, changeTo, (mounted) =>
+        return locate(drive, changeTo, IMMED, (mounted) =>
           moveTo(drive, mounted, mounted.volume.endOfData(mounted.partition)),
         );
       default:

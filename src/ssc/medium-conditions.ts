@@ -2,6 +2,7 @@
 // What a tape meets, named after the event; the only place that turns medium facts into sense (SSC-5 4.2.17).
 import { type LostObjects, MediumError, type MediumFault } from '../medium/volume.js';
 import type { AdditionalSense, SenseKey } from '../sam/asc.js';
+import { Refusal } from '../sam/reply.js';
 import { type Sense, type SenseDetail, sense } from '../sam/sense.js';
 import type { TapeAlert } from './tape-alerts.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
@@ -18,6 +19,9 @@ export const incorrectLength = (information: number): Sense =>
 
 export const earlyWarning = (information: number): Sense =>
   sense('NO SENSE', 'END-OF-PARTITION/MEDIUM DETECTED', { EOM: true, information });
+
+export const programmableEarlyWarning = (information: number): Sense =>
+  sense('NO SENSE', 'PROGRAMMABLE EARLY WARNING DETECTED', { EOM: true, information });
 
 export const endOfPartition = (information: number): Sense =>
   sense('VOLUME OVERFLOW', 'END-OF-PARTITION/MEDIUM DETECTED', { EOM: true, information });
@@ -48,8 +52,9 @@ function stepBack({ mounted }: TapeDrive, lost: LostObjects): void {
     mounted.position = Math.min(mounted.position, lost.position);
 }
 
-/** The sense of a medium fault, and its TapeAlert; any other error is thrown on. */
+/** The sense of a medium fault, and its TapeAlert; of a refusal its own; any other error is thrown on. */
 export function mediumFault(drive: TapeDrive, error: unknown, information?: number): Sense {
+  if (error instanceof Refusal) return { ...error.sense, ...carrying(information) };
   if (!(error instanceof MediumError)) throw error;
   const { key, additional, alert } = faults[error.fault];
   if (alert) {

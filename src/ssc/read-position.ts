@@ -3,7 +3,8 @@
 import { bit, layout, u8, u16, u24, u32, u64 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good } from '../sam/reply.js';
-import { remaining } from './medium-conditions.js';
+import { zoneOf } from './block-output.js';
+import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 /* Flags of byte 0, in all forms (SSC-5 table 51 and following). */
@@ -41,19 +42,32 @@ const extended = layout(32, {
   bytesInBuffer: u64(24),
 });
 
-/** EOP: between early warning and the end of the partition. */
-const positionFlags = (drive: TapeDrive, mounted: Mounted) => ({
-  BOP: mounted.position === 0,
-  EOP: remaining(mounted) <= drive.product.earlyWarning,
-});
+/** EOP: between early warning and the end of the partition; BPEW: behind the programmable one, if it is set. */
+function positionFlags(drive: TapeDrive, mounted: Mounted) {
+  const zone = zoneOf(drive, mounted);
+  return {
+    BOP: mounted.position === 0,
+    EOP: zone === 'early warning',
+    BPEW: drive.modes.current(deviceConfigurationExtensionPage)?.PEWS ? zone !== 'before' : false,
+  };
+}
+
+/** Objects of this partition that have not reached the medium, and where the medium's end of data is. */
+function buffer({ volume, position }: Mounted) {
+  const { objects, bytes } = volume.buffered;
+  return { objects, bytes, onMedium: Math.max(0, position - objects) };
+}
 
 function shortForm(drive: TapeDrive): Uint8Array {
   const mounted = drive.assertMounted();
+  const { objects, bytes, onMedium } = buffer(mounted);
   return short.encode({
     ...positionFlags(drive, mounted),
     partition: mounted.partition,
     firstLogicalObject: mounted.position,
-    lastLogicalObject: mounted.position,
+    lastLogicalObject: onMedium,
+    objectsInBuffer: objects,
+    bytesInBuffer: Math.min(bytes, 0xffffffff),
   });
 }
 
@@ -102,12 +116,15 @@ export const readPositionExtended = command<TapeDrive>()({
   cdb: { allocationLength: u16(7) },
   execute(drive) {
     const mounted = drive.assertMounted();
+    const { objects, bytes, onMedium } = buffer(mounted);
     const data = extended.encode({
       ...positionFlags(drive, mounted),
       partition: mounted.partition,
       additionalLength: extended.size - 4,
+      objectsInBuffer: objects,
       firstLogicalObject: BigInt(mounted.position),
-      lastLogicalObject: BigInt(mounted.position),
+      lastLogicalObject: BigInt(onMedium),
+      bytesInBuffer: BigInt(bytes),
     });
     return good(data);
   },

@@ -12,10 +12,10 @@ export const rewind = command<TapeDrive>()({
   opcode: 0x01,
   allowedUnder: 'write exclusive',
   cdb: { IMMED: bit(1, 0) },
-  async execute(drive) {
+  async execute(drive, { IMMED }) {
     drive.assertReady();
     try {
-      await drive.rewind();
+      await drive.rewind(IMMED);
     } catch (error) {
       return check(mediumFault(drive, error));
     }

@@ -3,11 +3,22 @@
 import { bits, i24, i64, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
-import { beginningOfPartition, endOfData, filemarkDetected } from './medium-conditions.js';
+import {
+  beginningOfPartition,
+  endOfData,
+  filemarkDetected,
+  mediumFault,
+} from './medium-conditions.js';
+import { moving } from './moving.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
-/** CODE field values that are offered (SSC-5 table 66). */
-const codes = { 'logical blocks': 0, filemarks: 1, 'end-of-data': 3 } as const;
+/** CODE field values (SSC-5 table 66). */
+const codes = {
+  'logical blocks': 0,
+  filemarks: 1,
+  'sequential filemarks': 2,
+  'end-of-data': 3,
+} as const;
 
 function blocksForward(drive: TapeDrive, mounted: Mounted, count: number): Reply {
   const { volume, partition, position } = mounted;
@@ -52,6 +63,37 @@ function filemarksBackward(mounted: Mounted, count: number): Reply {
   return found < count ? check(beginningOfPartition(count - found)) : good();
 }
 
+/** Whether `count` filemarks lie one after the other, the first of them at `at`. */
+function isRun({ volume, partition }: Mounted, at: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (volume.kindAt(partition, at + i) !== 'filemark') return false;
+  return true;
+}
+
+function sequentialForward(drive: TapeDrive, mounted: Mounted, count: number): Reply {
+  const { volume, partition } = mounted;
+  const next = (from: number) => volume.filemarksForward(partition, from, 1).at;
+  for (let at = next(mounted.position); at !== undefined; at = next(at + 1)) {
+    if (!isRun(mounted, at, count)) continue;
+    mounted.position = at + count;
+    return good();
+  }
+  mounted.position = volume.endOfData(partition);
+  return check(endOfData(drive, mounted));
+}
+
+function sequentialBackward(mounted: Mounted, count: number): Reply {
+  const { volume, partition } = mounted;
+  const before = (from: number) => volume.filemarksBackward(partition, from, 1).at;
+  for (let at = before(mounted.position); at !== undefined; at = before(at)) {
+    const first = at - count + 1;
+    if (first < 0 || !isRun(mounted, first, count)) continue;
+    mounted.position = first;
+    return good();
+  }
+  mounted.position = 0;
+  return check(beginningOfPartition(count));
+}
+
 /** Ends in a condition only if what stands there is no end of data. */
 function toEndOfData(drive: TapeDrive, mounted: Mounted): Reply {
   mounted.position = mounted.volume.endOfData(mounted.partition);
@@ -59,9 +101,8 @@ function toEndOfData(drive: TapeDrive, mounted: Mounted): Reply {
   return found.key === 'BLANK CHECK' ? good() : check(found);
 }
 
-function space(drive: TapeDrive, code: number, count: number, codeAt: number): Reply {
-  const mounted = drive.assertMounted();
-  drive.statistics.count('spaces');
+/** Where the position goes; what CODE it is has been checked. */
+function go(drive: TapeDrive, mounted: Mounted, code: number, count: number): Reply {
   switch (code) {
     case codes['end-of-data']:
       return toEndOfData(drive, mounted);
@@ -74,8 +115,26 @@ function space(drive: TapeDrive, code: number, count: number, codeAt: number): R
         ? filemarksForward(drive, mounted, count)
         : filemarksBackward(mounted, -count);
     default:
-      throw invalidFieldInCdb(1, codeAt);
+      if (count === 0) return good();
+      return count > 0
+        ? sequentialForward(drive, mounted, count)
+        : sequentialBackward(mounted, -count);
   }
+}
+
+async function space(drive: TapeDrive, code: number, count: number): Promise<Reply> {
+  const mounted = drive.assertMounted();
+  const offered =
+    Object.values<number>(codes).includes(code) &&
+    (code !== codes['sequential filemarks'] || drive.product.spacesSequentialFilemarks);
+  if (!offered) throw invalidFieldInCdb(1, 3);
+  try {
+    await mounted.volume.flush();
+  } catch (error) {
+    return check(mediumFault(drive, error));
+  }
+  drive.statistics.count('spaces');
+  return moving(drive, mounted, false, () => go(drive, mounted, code, count));
 }
 
 export const space6 = command<TapeDrive>()({
@@ -84,7 +143,7 @@ export const space6 = command<TapeDrive>()({
   opcode: 0x11,
   allowedUnder: 'write exclusive',
   cdb: { code: bits(1, 3, 4), count: i24(2) },
-  execute: (drive, { code, count }) => space(drive, code, count, 3),
+  execute: (drive, { code, count }) => space(drive, code, count),
 });
 
 export const space16 = command<TapeDrive>()({
@@ -93,5 +152,8 @@ export const space16 = command<TapeDrive>()({
   opcode: 0x91,
   allowedUnder: 'write exclusive',
   cdb: { code: bits(1, 3, 4), count: i64(4), parameterLength: u16(12) },
-  execute: (drive, { code, count }) => space(drive, code, Number(count), 3),
+  execute(drive, { code, count, parameterLength }) {
+    if (parameterLength !== 0) throw invalidFieldInCdb(12);
+    return space(drive, code, Number(count));
+  },
 });

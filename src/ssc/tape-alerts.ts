@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // TapeAlert flags of a drive (SSC-5 annex A): set by events, cleared when the log page is read.
 
-/** Flag numbers, 1 to 64. */
+/** Flag numbers, 1 to 64, under the standard's names (SSC-5 table A.1). */
 export const tapeAlertFlags = {
   'read warning': 1,
   'write warning': 2,
@@ -9,13 +9,50 @@ export const tapeAlertFlags = {
   media: 4,
   'read failure': 5,
   'write failure': 6,
+  'media life': 7,
+  'not data grade': 8,
   'write protect': 9,
+  'medium removal prevented': 10,
   'cleaning media': 11,
   'unsupported format': 12,
+  'recoverable mechanical cartridge failure': 13,
+  'unrecoverable mechanical cartridge failure': 14,
+  'memory chip in cartridge failure': 15,
+  'forced eject': 16,
+  'read only format': 17,
+  'tape directory corrupted on load': 18,
+  'nearing media life': 19,
   'clean now': 20,
   'clean periodic': 21,
   'expired cleaning media': 22,
+  'invalid cleaning tape': 23,
+  'retension requested': 24,
+  'dual port interface error': 25,
+  'cooling fan failing': 26,
+  'power supply failure': 27,
+  'power consumption': 28,
+  'drive maintenance': 29,
+  'hardware A': 30,
+  'hardware B': 31,
+  interface: 32,
+  'eject failure': 33,
+  'download failure': 34,
+  'drive humidity': 35,
+  'drive temperature': 36,
+  'drive voltage': 37,
+  'predictive failure': 38,
+  'diagnostics required': 39,
   'lost statistics': 50,
+  'tape directory invalid at unload': 51,
+  'tape system area write failure': 52,
+  'tape system area read failure': 53,
+  'no start of data': 54,
+  'load failure': 55,
+  'unrecoverable unload failure': 56,
+  'automation interface failure': 57,
+  'firmware failure': 58,
+  'WORM medium - integrity check failed': 59,
+  'WORM medium - overwrite attempted': 60,
 } as const;
 export type TapeAlert = keyof typeof tapeAlertFlags;
 
@@ -46,6 +83,11 @@ export class TapeAlerts {
   /** All of them: bit n-1 is flag n. */
   get flags(): bigint {
     return this.#flags;
+  }
+
+  /** The reason for the flag is gone. */
+  unset(flag: TapeAlert): void {
+    this.#flags &= ~(1n << BigInt(tapeAlertFlags[flag] - 1));
   }
 
   isSet(number: number): boolean {

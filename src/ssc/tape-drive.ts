@@ -10,11 +10,15 @@ import { ModeParameters } from '../spc/mode-parameters.js';
 import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
-import { type Acceptance, acceptance, type DriveProduct } from './drive-product.js';
+import { useCleaningCartridge } from './cleaning.js';
+import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
+import { Mechanics, noPace, type Pace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
+import type { Division } from './partitioning.js';
 import { Statistics } from './statistics.js';
 import { TapeAlerts } from './tape-alerts.js';
+import { placeOf, travelTime } from './wraps.js';
 
 /** A threaded volume and where the drive stands on it. */
 export interface Mounted {
@@ -25,11 +29,21 @@ export interface Mounted {
   position: number;
 }
 
+/** What ALLOW OVERWRITE permits (SSC-5 7.1): nothing, one write at a place, or FORMAT MEDIUM. */
+export type OverwritePermission =
+  | 'none'
+  | 'format'
+  | { readonly partition: number; readonly position: number };
+
 /** What a drive starts with beside its product. */
 export interface DriveOptions extends Environment {
   readonly identity: Identity;
   /** DCE of the Data Compression mode page after power on. */
   readonly compression: boolean;
+  /** How long movements take; no time when left out. */
+  readonly pace?: Pace;
+  /** Whether a Reed-Solomon CRC comes with its most significant byte first; it does when left out. */
+  readonly bigEndianProtection?: boolean;
   /** Told when an initiator unloads the volume: the library may fetch it now. */
   onEjected?(): void;
 }
@@ -51,9 +65,21 @@ export class TapeDrive extends PrimaryDevice {
   /** BUFFERED MODE of the mode parameter header. */
   bufferedMode = 1;
   mounted: Mounted | undefined;
+  readonly mechanics: Mechanics;
+  readonly bigEndianProtection: boolean;
+  /** WRITE MODE of the Device Configuration Extension mode page: nothing is overwritten. Ends with the mount. */
+  appendOnly = false;
+  /** What MODE SELECT asked of the next FORMAT MEDIUM. */
+  partitioning: Division | undefined;
+  /** What the front panel shows. */
+  display: readonly string[] = [];
+  /** What ALLOW OVERWRITE let happen in append-only mode. */
+  overwriteAllowed: OverwritePermission = 'none';
   readonly #onEjected: () => void;
   /** The cartridge in the mouth, threaded or not. */
   #cartridge: CartridgeSource | undefined;
+  /** It is in the drive, and not threaded because an initiator said HOLD. */
+  #held = false;
   /** Two buffers in turn: the data of one reply stay intact while the next command runs. */
   readonly #readBuffers = [new Uint8Array(0), new Uint8Array(0)];
   #readBuffer = 0;
@@ -65,6 +91,8 @@ export class TapeDrive extends PrimaryDevice {
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});
+    this.mechanics = new Mechanics(product.timing, options.pace ?? noPace, options.clock);
+    this.bigEndianProtection = options.bigEndianProtection ?? true;
     this.#statistics = new Statistics(options.state);
     this.mediumBytes = new MediumBytes(this.#statistics);
     this.alerts = new TapeAlerts(() => this.#statistics.count('alertsRaised'));
@@ -86,9 +114,13 @@ export class TapeDrive extends PrimaryDevice {
   }
 
   assertReady(): void {
-    const mounted = this.mounted;
-    if (!mounted) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    if (mounted.volume.use === 'cleaning')
+    this.mechanics.assertStill();
+    if (!this.mounted) {
+      if (this.#held)
+        throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, INITIALIZING COMMAND REQUIRED');
+      throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
+    }
+    if (this.mounted.volume.use === 'cleaning')
       throw refuse('NOT READY', 'CLEANING CARTRIDGE INSTALLED');
   }
 
@@ -106,7 +138,7 @@ export class TapeDrive extends PrimaryDevice {
   }
 
   /**
-   * Takes a cartridge and threads it: what a library, or a person, does.
+   * Takes a cartridge and threads it: what a library, or a person, does. The threading takes its time after this.
    * @throws LoadError with the reason; the drive stays empty
    */
   async insert(cartridge: CartridgeSource): Promise<void> {
@@ -114,19 +146,22 @@ export class TapeDrive extends PrimaryDevice {
       throw new LoadError('occupied', `drive holds cartridge ${this.#cartridge.barcode}`);
     await this.#thread(cartridge);
     this.#cartridge = cartridge;
-    this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED');
+    await this.#becomeReady('load', true);
   }
 
   /** Gives the cartridge back, unthreading it if need be. Does nothing to an empty drive. */
   async remove(): Promise<void> {
+    this.mechanics.halt();
     await this.#unthread();
     this.#cartridge = undefined;
+    this.#held = false;
   }
 
-  /** LOAD UNLOAD with LOAD one: threads the cartridge in the mouth again, or rewinds. */
-  async load(): Promise<void> {
+  /** LOAD UNLOAD with LOAD one: threads the cartridge in the mouth again, or rewinds to partition 0. */
+  async load(IMMED: boolean): Promise<void> {
+    this.mechanics.assertStill();
     if (this.mounted) {
-      await this.rewind();
+      await this.rewind(IMMED, 0);
       return;
     }
     if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
@@ -134,26 +169,44 @@ export class TapeDrive extends PrimaryDevice {
       await this.#thread(this.#cartridge);
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
+      this.alerts.set('load failure');
       throw refuse('MEDIUM ERROR', 'MEDIA LOAD OR EJECT FAILED');
     }
-    this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED');
+    this.#held = false;
+    await this.#becomeReady('thread', IMMED);
   }
 
-  /** LOAD UNLOAD with LOAD zero: unthreads; the cartridge stays in the mouth for the library to fetch. */
-  async unload(): Promise<void> {
-    if (this.removalPreventedBy.size > 0)
-      throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
+  /** LOAD UNLOAD with LOAD and HOLD one: the cartridge is in the drive, its memory in reach, its tape not threaded. */
+  async hold(): Promise<void> {
+    this.mechanics.assertStill();
     if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
     await this.#unthread();
-    this.#onEjected();
+    this.#held = true;
   }
 
-  /** To the beginning of partition 0 (SSC-5 7.12: REWIND keeps the partition; loading does not). */
-  async rewind(): Promise<void> {
+  /** LOAD UNLOAD with LOAD zero: unthreads; without HOLD the cartridge is for the library to fetch. */
+  async unload(IMMED: boolean, HOLD: boolean): Promise<void> {
+    this.mechanics.assertStill();
+    if (!HOLD && this.removalPreventedBy.size > 0)
+      throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
+    if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
+    const seconds = this.mechanics.timing.unloadSeconds + (this.mounted ? this.#timeToBeginning() : 0);
+    await this.#unthread();
+    this.#held = HOLD;
+    await this.mechanics.move('unload', seconds, IMMED, () => {
+      if (!HOLD) this.#onEjected();
+    });
+  }
+
+  /** To the beginning of the partition (SSC-5 7.22), or of another one. */
+  async rewind(IMMED = false, partition?: number): Promise<void> {
     const mounted = this.assertMounted();
     await mounted.volume.flush();
+    const seconds = this.#timeToBeginning();
+    mounted.partition = partition ?? mounted.partition;
     mounted.position = 0;
     this.#statistics.count('rewinds');
+    await this.mechanics.move('rewind', seconds, IMMED);
   }
 
   /** A buffer for the data of one READ, valid until the one after the next. */
@@ -187,9 +240,37 @@ export class TapeDrive extends PrimaryDevice {
     }
     const { dirty } = await volume.mount(this.identity);
     if (dirty) this.alerts.set('lost statistics');
-    if (volume.use === 'cleaning') this.alerts.set('cleaning media');
     this.#statistics.mounted();
     this.mounted = { volume, access, partition: 0, position: 0 };
+    this.#held = false;
+  }
+
+  /** Tells the initiators when the tape is threaded; a cleaning cartridge does its work and leaves instead. */
+  async #becomeReady(movement: 'load' | 'thread', IMMED: boolean): Promise<void> {
+    const { volume } = this.mounted!;
+    if (volume.use === 'cleaning') {
+      await this.mechanics.move('clean', useCleaningCartridge(this, volume), true, () => {
+        this.#unthread().then(this.#onEjected, () => this.alerts.set('eject failure'));
+      });
+      return;
+    }
+    const { loadSeconds, optimisationSeconds = 0 } = this.mechanics.timing;
+    const isNew =
+      volume.mam.get('loadCount') === 1n && volume.type.densityCode === nativeDensity(this.product).code;
+    await this.mechanics.move(movement, loadSeconds + (isNew ? optimisationSeconds : 0), IMMED, () =>
+      this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
+    );
+  }
+
+  /** Seconds from where the tape stands to its beginning. */
+  #timeToBeginning(): number {
+    const { volume, partition, position } = this.mounted!;
+    const { timing } = this.mechanics;
+    return travelTime(
+      timing,
+      placeOf(volume, timing, partition, position),
+      placeOf(volume, timing, partition, 0),
+    );
   }
 
   async #unthread(): Promise<void> {
@@ -197,6 +278,9 @@ export class TapeDrive extends PrimaryDevice {
     if (!mounted) return;
     this.mounted = undefined;
     this.removalPreventedBy.clear();
+    this.appendOnly = false;
+    this.overwriteAllowed = 'none';
+    this.partitioning = undefined;
     this.mediumBytes.end();
     this.#statistics.count('dismounts');
     this.#statistics.save();

@@ -1,42 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// WRITE(6) (SSC-5 7.26).
+// WRITE(6) and WRITE(16) (SSC-5 7.26, 7.27).
 import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import { withoutGuard, writeObject, written, zoneOf } from './block-output.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
-import { earlyWarning, endOfPartition, isWithin, mediumFault } from './medium-conditions.js';
+import { from, positionFields } from './explicit-position.js';
+import { endOfPartition, isWithin, mediumFault } from './medium-conditions.js';
+import { currentProtection } from './mode-pages/control-data-protection.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 import { assertWritable } from './write-permission.js';
 
-/** GOOD, or the news that early warning has been passed although everything was written. */
-export async function written({ product }: TapeDrive, mounted: Mounted): Promise<Reply> {
-  const warned = product.earlyWarning > 0 && (await isWithin(mounted, product.earlyWarning));
-  return warned ? check(earlyWarning(0)) : good();
-}
-
-async function write(
+async function transferOut(
   drive: TapeDrive,
   mounted: Mounted,
   transfer: BlockTransfer,
   dataOut: Uint8Array,
 ): Promise<Reply> {
-  for (let done = 0; done < transfer.count; done++) {
-    const at = done * transfer.length;
-    const stopped = { dataOutUsed: at };
-    if (await isWithin(mounted, 0)) return check(endOfPartition(transfer.residual(done)), stopped);
-    try {
-      await mounted.volume.noteModification();
-      drive.mediumBytes.writes(mounted.volume, mounted.partition, mounted.position);
-      const block = dataOut.subarray(at, at + transfer.length);
-      await mounted.volume.write(mounted.partition, mounted.position, block);
-    } catch (error) {
-      return check(mediumFault(drive, error, transfer.residual(done)), stopped);
+  const before = zoneOf(drive, mounted);
+  const protection = currentProtection(drive, 'LBP_W');
+  let done = 0;
+  const stopped = () => ({ dataOutUsed: done * transfer.length });
+  try {
+    for (; done < transfer.count; done++) {
+      const at = done * transfer.length;
+      if (await isWithin(mounted, 0))
+        return check(endOfPartition(transfer.residual(done)), stopped());
+      const sent = dataOut.subarray(at, at + transfer.length);
+      await writeObject(drive, mounted, withoutGuard(drive, sent, protection));
+      drive.statistics.count('bytesFromHost', transfer.length);
     }
-    mounted.position++;
-    drive.statistics.count('blocksWritten');
-    drive.statistics.count('bytesFromHost', transfer.length);
+    if (drive.bufferedMode === 0) await mounted.volume.flush();
+    await drive.mechanics.transfer(done * transfer.length);
+    return done === 0 ? good() : await written(drive, mounted, before);
+  } catch (error) {
+    return check(mediumFault(drive, error, transfer.residual(done)), stopped());
   }
-  return transfer.count === 0 ? good() : written(drive, mounted);
+}
+
+/** @param lengthAt byte of the CDB in which TRANSFER LENGTH begins */
+function write(
+  drive: TapeDrive,
+  { FIXED, transferLength }: { readonly FIXED: boolean; readonly transferLength: number },
+  lengthAt: number,
+  dataOut: Uint8Array,
+): Promise<Reply> {
+  const mounted = assertWritable(drive);
+  const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
+  /* The initiator promised more than it sent: nothing is written rather than a short block. */
+  if (dataOut.length < transfer.count * transfer.length) throw invalidFieldInCdb(lengthAt);
+  return transferOut(drive, mounted, transfer, dataOut);
 }
 
 export const write6 = command<TapeDrive>()({
@@ -44,11 +57,20 @@ export const write6 = command<TapeDrive>()({
   ref: 'SSC-5 7.26',
   opcode: 0x0a,
   cdb: { FIXED: bit(1, 0), transferLength: u24(2) },
-  execute(drive, { FIXED, transferLength }, task) {
-    const mounted = assertWritable(drive);
-    const transfer = blockTransfer(drive, FIXED, transferLength);
-    /* The initiator promised more than it sent: nothing is written rather than a short block. */
-    if (task.dataOut.length < transfer.count * transfer.length) throw invalidFieldInCdb(2);
-    return write(drive, mounted, transfer, task.dataOut);
+  execute: (drive, args, { dataOut }) => write(drive, args, 2, dataOut),
+});
+
+/* FCS and LCS, first and last command in sequence, help drives that reorder; this one keeps the order. */
+export const write16 = command<TapeDrive>()({
+  name: 'WRITE(16)',
+  ref: 'SSC-5 7.27',
+  opcode: 0x8a,
+  cdb: {
+    LCS: bit(1, 3),
+    FCS: bit(1, 2),
+    FIXED: bit(1, 0),
+    ...positionFields,
+    transferLength: u24(12),
   },
+  execute: (drive, args, { dataOut }) => from(drive, args, () => write(drive, args, 12, dataOut)),
 });
