@@ -25,17 +25,13 @@ async function erase(
   const { volume, partition, position } = assertWritable(drive);
   try {
     await volume.noteModification();
-    drive.mediumBytes.settle();
+    drive.mediumBytes.end();
     await volume.truncate(partition, position);
     await volume.flush();
   } catch (error) {
     return check(mediumFault(drive, error));
   }
-  await drive.mechanics.move(
-    'erase',
-    LONG ? longEraseTime(drive) : settleSeconds,
-    IMMED,
-  );
+  await drive.mechanics.move('erase', LONG ? longEraseTime(drive) : settleSeconds, IMMED);
   return good();
 }
 

@@ -39,7 +39,7 @@ async function format(
 ): Promise<Reply> {
   try {
     await mounted.volume.noteModification();
-    drive.mediumBytes.settle();
+    drive.mediumBytes.end();
     await mounted.volume.format(sizes);
   } catch (error) {
     return check(mediumFault(drive, error));

@@ -35,6 +35,7 @@ export const ssc: readonly Command<TapeDrive>[] = [
   readBlockLimits,
   readMediaSerialNumber,
   reportDensitySupport,
+  formatMedium,
   setCapacity,
   read6,
   verify6,
@@ -53,9 +54,6 @@ export const ssc: readonly Command<TapeDrive>[] = [
   ...readAttribute,
   writeAttribute,
 ];
-
-/** Of drives that divide their media (LTO-5 and later, T10000C and later, 3592). */
-export const partitioning: readonly Command<TapeDrive>[] = [formatMedium];
 
 /** Of drives that can be told to append only. */
 export const appendOnlyMode: readonly Command<TapeDrive>[] = [allowOverwrite];

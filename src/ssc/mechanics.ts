@@ -96,7 +96,8 @@ export class Mechanics {
 
   /** Lets the head pass so many bytes. */
   async transfer(bytes: number): Promise<void> {
-    if (this.#pace.scale > 0) await this.move('transfer', bytes / (this.timing.nativeRate * megabyte));
+    if (this.#pace.scale > 0)
+      await this.move('transfer', bytes / (this.timing.nativeRate * megabyte));
   }
 
   /** Ends what is going on, without its consequences. */

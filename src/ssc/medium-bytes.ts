@@ -42,7 +42,7 @@ export class MediumBytes {
     run.counted = bytes;
   }
 
-  /** The volume is about to go. */
+  /** The blocks counted so far are about to go. */
   end(): void {
     this.settle();
     this.#run = undefined;

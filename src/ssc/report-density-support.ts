@@ -4,7 +4,8 @@ import { ascii, bit, concat, layout, u8, u16, u24, u32 } from '../bytes/layout.j
 import { type CartridgeType, cartridgeTypes } from '../medium/cartridge-types.js';
 import { command } from '../sam/command.js';
 import { good } from '../sam/reply.js';
-import { acceptance } from './drive-product.js';
+import type { SupportedDensity } from './density.js';
+import { nativeDensity, typeAcceptance } from './drive-product.js';
 import type { TapeDrive } from './tape-drive.js';
 import { isWriteProtected } from './write-permission.js';
 
@@ -38,49 +39,40 @@ const mediumTypeDescriptor = layout(56, {
   description: ascii(36, 20),
 });
 
-interface Supported {
-  readonly type: CartridgeType;
-  readonly writable: boolean;
-  /** Bytes. */
-  readonly capacity: number;
-}
-
-/** What the drive takes, ascending by density (SSC-5 7.21.4). */
-function ofDrive({ product }: TapeDrive): Supported[] {
-  return cartridgeTypes
-    .map((type) => ({ type, access: acceptance(product, { type, use: 'data' }) }))
-    .filter(({ access }) => access !== 'refused')
-    .map(({ type, access }) => ({
-      type,
-      writable: access === 'read/write',
-      capacity: type.nativeBytes,
-    }))
-    .sort((a, b) => a.type.densityCode - b.type.densityCode);
-}
-
-function ofMedium(drive: TapeDrive): Supported[] {
-  const mounted = drive.assertMounted();
-  const { volume } = mounted;
-  const capacity = Number(volume.mam.get('maximumCapacity'));
-  return [{ type: volume.type, writable: !isWriteProtected(mounted), capacity }];
-}
-
-const describeDensity = (drive: TapeDrive, { type, writable, capacity }: Supported): Uint8Array =>
+const describeDensity = (drive: TapeDrive, density: SupportedDensity): Uint8Array =>
   densityDescriptor.encode({
-    primaryDensityCode: type.densityCode,
-    secondaryDensityCode: type.densityCode,
-    WRTOK: writable,
-    DEFLT: type.densityCode === drive.product.density,
+    primaryDensityCode: density.code,
+    secondaryDensityCode: density.code,
+    WRTOK: density.WRTOK,
+    DEFLT: density.code === nativeDensity(drive.product).code,
+    bitsPerMillimetre: density.bitsPerMillimetre,
+    mediaWidth: density.mediaWidth,
+    tracks: density.tracks,
+    capacity: density.capacity,
+    assigningOrganization: density.assigningOrganization,
+    densityName: density.densityName,
+    description: density.description,
+  });
+
+/** The density of the mounted medium, with what this very cartridge holds and whether it may be written. */
+function mountedDensity(drive: TapeDrive): SupportedDensity {
+  const mounted = drive.assertMounted();
+  const { type, mam } = mounted.volume;
+  return {
+    code: type.densityCode,
     bitsPerMillimetre: type.bitsPerMillimetre,
     mediaWidth: type.width,
     tracks: type.tracks,
-    capacity: Math.round(capacity / 1e6),
+    capacity: Math.round(Number(mam.get('maximumCapacity')) / 1e6),
     assigningOrganization: type.organization,
     densityName: type.densityName,
     description: type.description,
-  });
+    WRTOK: !isWriteProtected(mounted),
+    cartridges: [type.mktapeName],
+  };
+}
 
-const describeType = (drive: TapeDrive, { type }: Supported): Uint8Array =>
+const describeType = (drive: TapeDrive, type: CartridgeType): Uint8Array =>
   mediumTypeDescriptor.encode({
     mediumType: drive.product.mediumTypeCode(type, 'data'),
     descriptorLength: mediumTypeDescriptor.size - 4,
@@ -93,6 +85,18 @@ const describeType = (drive: TapeDrive, { type }: Supported): Uint8Array =>
     description: type.description,
   });
 
+function densityDescriptors(drive: TapeDrive, MEDIA: boolean): Uint8Array[] {
+  const supported = MEDIA ? [mountedDensity(drive)] : drive.product.densities;
+  return supported.map((density) => describeDensity(drive, density));
+}
+
+function typeDescriptors(drive: TapeDrive, MEDIA: boolean): Uint8Array[] {
+  const types = MEDIA
+    ? [drive.assertMounted().volume.type]
+    : cartridgeTypes.filter((type) => typeAcceptance(drive.product, type) !== 'refused');
+  return types.map((type) => describeType(drive, type));
+}
+
 export const reportDensitySupport = command<TapeDrive>()({
   name: 'REPORT DENSITY SUPPORT',
   ref: 'SSC-5 7.21',
@@ -100,9 +104,8 @@ export const reportDensitySupport = command<TapeDrive>()({
   allowedUnder: 'every reservation',
   cdb: { MEDIUM_TYPE: bit(1, 1), MEDIA: bit(1, 0), allocationLength: u16(7) },
   execute(drive, { MEDIUM_TYPE, MEDIA }) {
-    const supported = MEDIA ? ofMedium(drive) : ofDrive(drive);
-    const describe = MEDIUM_TYPE ? describeType : describeDensity;
-    const list = concat(...supported.map((each) => describe(drive, each)));
+    const describe = MEDIUM_TYPE ? typeDescriptors : densityDescriptors;
+    const list = concat(...describe(drive, MEDIA));
     /* The length counts from byte 2 on. */
     return good(concat(header.encode({ availableDensitySupportLength: list.length + 2 }), list));
   },

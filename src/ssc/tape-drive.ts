@@ -12,6 +12,7 @@ import { VpdPages } from '../spc/vpd-page.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { useCleaningCartridge } from './cleaning.js';
 import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
+import { commandsOf, modePagesOf } from './features.js';
 import { Mechanics, noPace, type Pace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
@@ -87,7 +88,7 @@ export class TapeDrive extends PrimaryDevice {
   constructor(product: DriveProduct, options: DriveOptions) {
     super(options.identity, product.inquiry, options);
     this.product = product;
-    this.commands = new CommandSet<TapeDrive>(product.commands);
+    this.commands = new CommandSet<TapeDrive>(commandsOf(product));
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});
@@ -98,7 +99,7 @@ export class TapeDrive extends PrimaryDevice {
     this.alerts = new TapeAlerts(() => this.#statistics.count('alertsRaised'));
     const deviceType = deviceTypes[product.inquiry.deviceType];
     this.vpd = VpdPages.of<TapeDrive>(this, deviceType, product.vpdPages);
-    this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), product.modePages);
+    this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), modePagesOf(product));
     this.logs = LogPages.of<TapeDrive>(this, product.logPages);
   }
 
@@ -190,7 +191,8 @@ export class TapeDrive extends PrimaryDevice {
     if (!HOLD && this.removalPreventedBy.size > 0)
       throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
     if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    const seconds = this.mechanics.timing.unloadSeconds + (this.mounted ? this.#timeToBeginning() : 0);
+    const seconds =
+      this.mechanics.timing.unloadSeconds + (this.mounted ? this.#timeToBeginning() : 0);
     await this.#unthread();
     this.#held = HOLD;
     await this.mechanics.move('unload', seconds, IMMED, () => {
@@ -256,9 +258,13 @@ export class TapeDrive extends PrimaryDevice {
     }
     const { loadSeconds, optimisationSeconds = 0 } = this.mechanics.timing;
     const isNew =
-      volume.mam.get('loadCount') === 1n && volume.type.densityCode === nativeDensity(this.product).code;
-    await this.mechanics.move(movement, loadSeconds + (isNew ? optimisationSeconds : 0), IMMED, () =>
-      this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
+      volume.mam.get('loadCount') === 1n &&
+      volume.type.densityCode === nativeDensity(this.product).code;
+    await this.mechanics.move(
+      movement,
+      loadSeconds + (isNew ? optimisationSeconds : 0),
+      IMMED,
+      () => this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
     );
   }
 

@@ -9,7 +9,7 @@ import type { Completion } from '../../src/sam/task.js';
 import { type DeviceState, VolatileState } from '../../src/spc/environment.js';
 import type { DriveProduct } from '../../src/ssc/drive-product.js';
 import { TapeDrive } from '../../src/ssc/tape-drive.js';
-import { ManualClock } from './environment.js';
+import { ManualClock, ManualPace } from './environment.js';
 import { type Sent, send } from './initiator.js';
 
 export interface Rig {
@@ -17,6 +17,7 @@ export interface Rig {
   readonly unit: LogicalUnit<TapeDrive>;
   readonly bugs: unknown[];
   readonly clock: ManualClock;
+  readonly pace: ManualPace;
   /** Sends a CDB in hex. */
   run(cdb: string, sent?: Sent): Promise<Completion>;
   /** Puts a fresh cartridge in and takes the unit attention. */
@@ -33,7 +34,7 @@ export interface CartridgeSettings {
   readonly capacity: number;
 }
 
-const u24 = (value: number): string => value.toString(16).padStart(6, '0');
+export const u24 = (value: number): string => value.toString(16).padStart(6, '0');
 export const write6 = (transferLength: number, FIXED = 0): string =>
   `0a 0${FIXED} ${u24(transferLength)} 00`;
 export const read6 = (transferLength: number, flags = 0): string =>
@@ -46,9 +47,11 @@ export const read6 = (transferLength: number, flags = 0): string =>
 export async function rig(
   product: DriveProduct = ibmLto8,
   state: DeviceState = new VolatileState(),
+  more: { readonly pace?: number; readonly bigEndianProtection?: boolean } = {},
 ): Promise<Rig> {
   const bugs: unknown[] = [];
   const clock = new ManualClock();
+  const pace = new ManualPace(clock, more.pace ?? 0);
   const drive = new TapeDrive(product, {
     identity: {
       vendor: product.vendor,
@@ -60,6 +63,8 @@ export async function rig(
     compression: true,
     clock,
     state,
+    pace,
+    bigEndianProtection: more.bigEndianProtection ?? true,
   });
   const unit = new LogicalUnit(drive, (_, error) => bugs.push(error));
   const run = (cdb: string, sent?: Sent) => send(unit, cdb, sent);
@@ -69,6 +74,7 @@ export async function rig(
     unit,
     bugs,
     clock,
+    pace,
     run,
     async insert(settings = {}) {
       const density = settings.density ?? 'LTO8';

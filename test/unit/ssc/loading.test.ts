@@ -4,7 +4,7 @@ import t from 'tap';
 import { MediumError } from '../../../src/medium/volume.js';
 import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { LoadError } from '../../../src/ssc/cartridge-source.js';
-import { rig, write6 } from '../../support/drive.js';
+import { rig } from '../../support/drive.js';
 import { senseOf } from '../../support/initiator.js';
 
 const testUnitReady = '00 00 00 00 00 00';
@@ -81,14 +81,6 @@ t.test('a cartridge that does not open leaves the drive empty', async (t) => {
   const open = () => Promise.reject(new MediumError('damaged', 'the index is torn'));
   await t.rejects(drive.insert({ barcode: 'E01001L8', open }), /the index is torn/);
   t.equal(drive.barcode, undefined);
-});
-
-t.test('a cleaning cartridge is no medium to write on', async (t) => {
-  const { run, insert, drive } = await rig();
-  await insert({ use: 'cleaning' });
-  t.equal(senseOf(await run(testUnitReady)), '2/30/03');
-  t.equal(senseOf(await run(write6(1), { dataOut: new Uint8Array(1) })), '2/30/03');
-  t.ok(drive.alerts.isSet(11));
 });
 
 t.test('reservations', async (t) => {

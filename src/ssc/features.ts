@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The commands and mode pages that come with what a product is capable of; nobody has to list them again.
+import type { Command } from '../sam/command.js';
+import type { ModePage } from '../spc/mode-page.js';
+import type { DriveProduct } from './drive-product.js';
+import { appendOnlyMode } from './index.js';
+import { controlDataProtectionPage } from './mode-pages/control-data-protection.js';
+import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
+import { mediumPartitionPageOf } from './mode-pages/medium-partition.js';
+import type { TapeDrive } from './tape-drive.js';
+
+/** All commands of a product. */
+export const commandsOf = (product: DriveProduct): readonly Command<TapeDrive>[] => [
+  ...product.commands,
+  ...(product.appendOnlyMode ? appendOnlyMode : []),
+];
+
+/** All mode pages of a product. */
+export const modePagesOf = (product: DriveProduct): readonly ModePage<TapeDrive>[] => [
+  ...product.modePages,
+  ...(product.protectionMethods.length > 0 ? [controlDataProtectionPage] : []),
+  ...(product.appendOnlyMode || product.programmableEarlyWarning
+    ? [deviceConfigurationExtensionPage]
+    : []),
+  ...(product.maximumPartitions > 1
+    ? [mediumPartitionPageOf[product.maximumPartitions === 2 ? 2 : 4]]
+    : []),
+];
