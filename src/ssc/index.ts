@@ -8,8 +8,8 @@ import { formatMedium, setCapacity } from './format-medium.js';
 import { loadDisplay } from './load-display.js';
 import { loadUnload } from './load-unload.js';
 import { locate10, locate16 } from './locate.js';
-import { readAttribute } from './read-attribute.js';
 import { read6, read16 } from './read.js';
+import { readAttribute } from './read-attribute.js';
 import { readBlockLimits } from './read-block-limits.js';
 import { readMediaSerialNumber } from './read-media-serial-number.js';
 import {
@@ -24,9 +24,9 @@ import { reportDensitySupport } from './report-density-support.js';
 import { rewind } from './rewind.js';
 import { space6, space16 } from './space.js';
 import type { TapeDrive } from './tape-drive.js';
-import { writeAttribute } from './write-attribute.js';
 import { verify6, verify16 } from './verify.js';
 import { write6, write16 } from './write.js';
+import { writeAttribute } from './write-attribute.js';
 import { writeFilemarks6, writeFilemarks16 } from './write-filemarks.js';
 
 export const ssc: readonly Command<TapeDrive>[] = [
