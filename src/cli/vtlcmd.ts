@@ -2,8 +2,12 @@
 // vtlcmd: says things to running units, shows what they do, changes the configuration while they run.
 import { Command } from 'commander';
 import { version } from '../version.js';
+import { addCheck } from './vtlcmd/check.js';
+import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
 import { Failure } from './vtlcmd/failure.js';
+import { addInventory, addList } from './vtlcmd/list.js';
+import { addStatus } from './vtlcmd/status.js';
 import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
 
 /** The words that have asked vtlcmd for help and for its version since it exists. */
@@ -14,12 +18,22 @@ const print = (text: string): void => {
   if (text !== '') process.stdout.write(`${text}\n`);
 };
 
-function program(_daemons: Daemons): Command {
-  return new Command('vtlcmd')
+function program(daemons: Daemons): Command {
+  const made = new Command('vtlcmd')
     .description('Commands running tape libraries and drives.')
     .usage('<device number> <command> | <command> [options]')
     .addHelpText('after', `\n${unitUsage()}`)
     .version(version, '--version');
+  addStatus(made, daemons, print);
+  addList(made, print);
+  addInventory(made, daemons, print);
+  addCheck(made, print);
+  made
+    .command('version')
+    .description('print the version')
+    .action(() => print(version));
+  addCompletion(made, print);
+  return made;
 }
 
 /** `vtlcmd 11 load X` and `vtlcmd library list map` speak to one unit; all else is a command of vtlcmd. */

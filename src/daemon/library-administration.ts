@@ -5,7 +5,7 @@ import { type Location, OperatorRefusal, type OperatorRefusalReason } from '../s
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { Library } from './library.js';
 import { wordFor } from './library-elements.js';
-import { type UnitParts, unitHandlers } from './unit-administration.js';
+import { fitting, type UnitParts, unitHandlers } from './unit-administration.js';
 
 export interface LibraryParts extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts'> {
   readonly number: number;
@@ -36,6 +36,15 @@ export function libraryStatus({ number, library, verbosity, faults }: LibraryPar
     pid: process.pid,
   };
 }
+
+/** `1000 Slot 1 E01001L8`: address, place as in library_contents, and the cartridge or `-`. */
+export const inventoryLines = ({ library }: LibraryParts, from: number): string[] =>
+  library.changer.elements.all
+    .filter(({ address }) => address >= from)
+    .map(
+      ({ address, type, number, cartridge }) =>
+        `${address} ${wordFor[type]} ${number} ${cartridge?.barcode ?? '-'}`,
+    );
 
 /** Barcodes are listed in columns of this width, as mhvtl 1.8 does. */
 const barcodeWidth = 16;
@@ -114,6 +123,7 @@ export function libraryHandlers(parts: LibraryParts): Handlers<'library'> {
     'jam picker': have((number = '1') => operator.jamPicker(Number(number), true)),
     'free picker': have((number = '1') => operator.jamPicker(Number(number), false)),
     move: have((from, to) => operator.move(locationOf(from!), locationOf(to!))),
+    inventory: (from) => fitting(inventoryLines(parts, Number(from ?? 0))),
     reload: async () => {
       try {
         await parts.library.reload();

@@ -50,7 +50,7 @@ function strikeAtOnce({ kind, parameters, number }: Fault, parts: UnitParts): vo
 const ANSWER_LIMIT = 900;
 
 /** As many of the lines as fit. */
-function fitting(lines: readonly string[]): string {
+export function fitting(lines: readonly string[]): string {
   let length = 0;
   const last = lines.findIndex((line) => {
     length += line.length + 2;

@@ -77,28 +77,30 @@ export class Client {
   }
 
   /**
-   * Says something to a unit and waits for its answer.
+   * Says something to a unit and waits for its answer. A unit is asked one thing at a time.
    * @throws NoDaemon when nobody reads it: it is taken back then, so that a daemon started later does not act on it;
    *   or when the daemon dies while it works
    */
   async ask(unit: number, text: string): Promise<Outcome> {
-    this.#drain(this.#address);
-    this.#worked = false;
+    this.#collect();
+    this.#inbox.delete(unit);
     const stale = this.#saidToAll(unit, 0).length;
     const question = encodeMessage({ sender: this.#address, text });
     this.#send(unit, question);
     const asked = Date.now();
-    let taken = false;
+    let [taken, worked] = [false, false];
     let deadline = asked + this.#patience.read;
     for (let pause = looks.first; ; pause = Math.min(2 * pause, looks.longest)) {
-      const mayBeOld = !this.#worked && Date.now() > asked + this.#patience.own;
+      const mayBeOld = !worked && Date.now() > asked + this.#patience.own;
       const answer = this.#answerOf(unit) ?? (mayBeOld ? this.#oldAnswer(unit, stale) : undefined);
       if (answer && answer.kind !== 'working') return answer;
       if (answer) {
-        taken = true;
+        [taken, worked] = [true, true];
         deadline = Date.now() + this.#patience.answer;
       } else if (Date.now() > deadline) {
-        if (taken) return this.#gaveUp(unit);
+        if (worked)
+          throw new NoDaemon(unit, `unit ${unit} has stopped answering: its daemon died or hangs`);
+        if (taken) return { kind: 'silent' };
         if (this.#takeBack(unit, question))
           throw new NoDaemon(
             unit,
@@ -117,22 +119,20 @@ export class Client {
     this.#queue.close();
   }
 
-  #worked = false;
+  /** Answers that have come, by unit: several units can be asked at once. */
+  readonly #inbox = new Map<number, Answer[]>();
 
-  #gaveUp(unit: number): Outcome {
-    if (!this.#worked) return { kind: 'silent' };
-    throw new NoDaemon(unit, `unit ${unit} has stopped answering: its daemon died or hangs`);
+  #collect(): void {
+    for (const { sender, text } of this.#drain(this.#address)) {
+      const answer = parseAnswer(text);
+      if (answer) this.#inbox.set(sender, [...(this.#inbox.get(sender) ?? []), answer]);
+    }
   }
 
-  /** The answer, if it has come. */
+  /** The oldest answer of a unit, if it has come. */
   #answerOf(unit: number): Answer | undefined {
-    for (const message of this.#drain(this.#address)) {
-      const answer = message.sender === unit ? parseAnswer(message.text) : undefined;
-      if (!answer) continue;
-      this.#worked = answer.kind === 'working';
-      return answer;
-    }
-    return undefined;
+    this.#collect();
+    return this.#inbox.get(unit)?.shift();
   }
 
   /** What a daemon of mhvtl 1.8 answered, after `stale` answers to others that nobody reads. */

@@ -135,6 +135,13 @@ export const WORDS = [
     [element('from'), element('to')],
     'Move a cartridge, as in "move slot:1 drive:2".',
   ),
+  word(
+    'inventory',
+    LIBRARY,
+    [optional(number('from', 65535))],
+    'List the elements from an address on, with what is in them.',
+    reads,
+  ),
   word('reload', LIBRARY, [], 'Read library_contents again; what is in drives stays there.'),
 ] as const satisfies readonly Word[];
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// `vtlcmd completion bash|zsh|fish`: made from the commands there are, so that it never falls behind.
+import type { Command } from 'commander';
+import { WORDS, type Word } from '../../ipc/words.js';
+import { Failure } from './failure.js';
+
+/** What can follow the words before it, as `load` and `map` after `10`; keys are words joined by blanks. */
+type Tree = ReadonlyMap<string, readonly string[]>;
+
+/** What follows a unit's number. */
+function unitTree(): Tree {
+  const tree = new Map<string, Set<string>>();
+  const add = (path: string, next: string): void => {
+    tree.set(path, (tree.get(path) ?? new Set()).add(next));
+  };
+  for (const { text, arguments: args } of WORDS as readonly Word[]) {
+    const words = text.split(' ');
+    words.forEach((word, i) => {
+      add(words.slice(0, i).join(' '), word);
+    });
+    for (const choice of args[0]?.choices ?? []) add(text, choice);
+  }
+  return new Map([...tree].map(([path, next]) => [path, [...next]]));
+}
+
+const commandsOf = (program: Command): string[] =>
+  program.commands.map((each) => each.name()).filter((name) => name !== 'completion');
+
+/** Options and commands below a command. */
+const partsOf = (command: Command): string[] => [
+  ...command.commands.map((each) => each.name()),
+  ...command.options.flatMap(({ long }) => (long ? [long] : [])),
+];
+
+function bash(program: Command): string {
+  const cases = (tree: Tree): string =>
+    [...tree].map(([path, next]) => `    '${path}') words='${next.join(' ')}' ;;`).join('\n');
+  const own: Tree = new Map(program.commands.map((each) => [each.name(), partsOf(each)]));
+  return `# bash completion for vtlcmd; made by "vtlcmd completion bash"
+_vtlcmd() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} words=''
+  local units; units=$(vtlcmd list 2>/dev/null | awk 'NR > 1 { print $1 }')
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words="$units library ${commandsOf(program).join(' ')}"
+  elif [[ \${COMP_WORDS[1]} =~ ^([0-9]+|library)$ ]]; then
+    case "\${COMP_WORDS[*]:2:COMP_CWORD-2}" in
+${cases(unitTree())}
+    esac
+  else
+    case "\${COMP_WORDS[1]}" in
+${cases(own)}
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+complete -F _vtlcmd vtlcmd
+`;
+}
+
+const zsh = (program: Command): string => `#compdef vtlcmd
+# zsh completion for vtlcmd; made by "vtlcmd completion zsh"
+autoload -U +X bashcompinit && bashcompinit
+${bash(program)}`;
+
+function fish(program: Command): string {
+  const units = '(vtlcmd list 2>/dev/null | awk "NR > 1 { print \\$1 }")';
+  const own = program.commands.map(
+    (each) =>
+      `complete -c vtlcmd -f -n __fish_use_subcommand -a ${each.name()} -d '${each.description()}'`,
+  );
+  const options = program.commands.flatMap((each) =>
+    partsOf(each).map((part) =>
+      part.startsWith('--')
+        ? `complete -c vtlcmd -f -n '__fish_seen_subcommand_from ${each.name()}' -l ${part.slice(2)}`
+        : `complete -c vtlcmd -f -n '__fish_seen_subcommand_from ${each.name()}' -a ${part}`,
+    ),
+  );
+  const words = (WORDS as readonly Word[]).map(
+    ({ text, doc }) =>
+      `complete -c vtlcmd -f -n 'string match -qr "^(vtlcmd) ([0-9]+|library)" (commandline)' -a '"${text}"' -d "${doc}"`,
+  );
+  return [
+    '# fish completion for vtlcmd; made by "vtlcmd completion fish"',
+    `complete -c vtlcmd -f -n __fish_use_subcommand -a '${units}'`,
+    ...own,
+    ...options,
+    ...words,
+    '',
+  ].join('\n');
+}
+
+const shells: Readonly<Record<string, (program: Command) => string>> = { bash, zsh, fish };
+
+export function addCompletion(program: Command, print: (text: string) => void): void {
+  program
+    .command('completion <shell>')
+    .description('print the completion for bash, zsh or fish')
+    .action((shell: string) => {
+      const make = shells[shell];
+      if (!make) throw new Failure(`No completion for ${shell}: bash, zsh or fish`);
+      print(make(program).trimEnd());
+    });
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Answers of many lines, which come in messages of about a thousand characters: asked for one after the other.
+import { type Daemons, obeyed } from './daemons.js';
+
+/**
+ * All lines of `trace` or `inventory`. Each line begins with its number, and the next question names the one after.
+ * @param from first number wanted; undefined: what the daemon gives first
+ */
+export async function allLines(
+  daemons: Daemons,
+  unit: number,
+  word: 'trace' | 'inventory',
+  from: number | undefined,
+): Promise<string[]> {
+  const all: string[] = [];
+  for (let next = from; ; ) {
+    const text = await obeyed(daemons, unit, next === undefined ? `${word} ` : `${word} ${next} `);
+    if (text === '') return all;
+    const lines = text.split('\n');
+    all.push(...lines);
+    next = Number.parseInt(lines.at(-1)!, 10) + 1;
+  }
+}
