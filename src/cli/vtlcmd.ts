@@ -2,11 +2,13 @@
 // vtlcmd: says things to running units, shows what they do, changes the configuration while they run.
 import { Command } from 'commander';
 import { version } from '../version.js';
+import { addAdd } from './vtlcmd/add.js';
 import { addCheck } from './vtlcmd/check.js';
 import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
 import { Failure } from './vtlcmd/failure.js';
 import { addInventory, addList } from './vtlcmd/list.js';
+import { addRemove } from './vtlcmd/remove.js';
 import { addStatus } from './vtlcmd/status.js';
 import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
 
@@ -28,6 +30,8 @@ function program(daemons: Daemons): Command {
   addList(made, print);
   addInventory(made, daemons, print);
   addCheck(made, print);
+  addAdd(made, daemons, print);
+  addRemove(made, daemons, print);
   made
     .command('version')
     .description('print the version')

@@ -2,7 +2,7 @@
 // Reads a configuration directory: the only place of this folder that touches files.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type DeviceConf, type LibraryConf, parseDeviceConf } from './device-conf.js';
 import { type KeptNote, parseNotes } from './kept-contents.js';
 import { type LibraryContents, parseLibraryContents } from './library-contents.js';
@@ -12,6 +12,7 @@ import {
   ConfigurationError,
   complaintsAbout,
   frozen,
+  linesOf,
   type Parsed,
   type Problem,
   WHOLE_FILE,
@@ -33,10 +34,18 @@ export interface Configuration extends DeviceConf {
   readonly warnings: readonly Problem[];
 }
 
+/** Texts that files are to have, by path: what a change would make of them before it is made. */
+export type Proposed = ReadonlyMap<string, string>;
+
 /** The text of a file, or undefined with a problem that says why not. */
-function read(file: string, remedy: string, complaints: Complaints): string | undefined {
+function read(
+  file: string,
+  remedy: string,
+  complaints: Complaints,
+  proposed: Proposed,
+): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return proposed.get(file) ?? readFileSync(file, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
@@ -50,10 +59,11 @@ function load<T>(
   file: string,
   remedy: string,
   problems: Problem[],
+  proposed: Proposed,
   parse: (text: string, file: string) => { value: T; problems: readonly Problem[] },
 ): T | undefined {
   const complaints = complaintsAbout(file);
-  const text = read(file, remedy, complaints);
+  const text = read(file, remedy, complaints, proposed);
   problems.push(...complaints.list);
   if (text === undefined) return undefined;
   const result = parse(text, file);
@@ -74,9 +84,9 @@ export function contentsFiles(directory: string, library: number): { base: strin
  * The file that says what is in a library: what it wrote at the last change, if it is to keep
  * that and nobody has edited the other file since.
  */
-function contentsFile(directory: string, library: LibraryConf): string {
+function contentsFile(directory: string, library: LibraryConf, proposed: Proposed): string {
   const { base, kept } = contentsFiles(directory, library.unit);
-  if (!library.persist || !existsSync(kept)) return base;
+  if (proposed.has(base) || !library.persist || !existsSync(kept)) return base;
   return existsSync(base) && statSync(base).mtimeMs > statSync(kept).mtimeMs ? base : kept;
 }
 
@@ -147,13 +157,14 @@ function loadContents(
   directory: string,
   conf: DeviceConf,
   problems: Problem[],
+  proposed: Proposed,
 ): Pick<Configuration, 'contents' | 'notes'> {
   const all = new Map<number, LibraryContents>();
   const notes = new Map<number, readonly KeptNote[]>();
   for (const library of conf.libraries) {
-    const file = contentsFile(directory, library);
+    const file = contentsFile(directory, library, proposed);
     const remedy = `Create it with the elements of library ${library.unit}, see library_contents(5).`;
-    const kept = load(file, remedy, problems, parseContents);
+    const kept = load(file, remedy, problems, proposed, parseContents);
     if (kept === undefined) continue;
     all.set(library.unit, kept.contents);
     notes.set(library.unit, file.endsWith(keptSuffix) ? kept.notes : []);
@@ -162,27 +173,66 @@ function loadContents(
   return { contents: all, notes };
 }
 
+/** What is asked of {@link loadConfiguration} beside the directory. */
+export interface LoadOptions {
+  /** Texts that are to be taken for those of the files. */
+  readonly proposed?: Proposed;
+  /** The unit it is for: mistakes in the records of others, and in what only concerns them, do not stop it. */
+  readonly unit?: number;
+}
+
+/** The unit whose record a line of device.conf belongs to. */
+function unitAt(text: string, line: number): number | undefined {
+  const above = linesOf(text).slice(0, line).reverse();
+  const head = above.map((each) => /^(?:Library|Drive)\s*:\s*0*(\d+)\b/.exec(each.text)?.[1]);
+  const number = head.find((each) => each !== undefined);
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The problems as they are to one unit: those of other units become warnings. */
+function asSeenBy(unit: number, problems: readonly Problem[], proposed: Proposed): Problem[] {
+  return problems.map((problem) => {
+    const name = basename(problem.file);
+    const contents = /^library_contents\.(\d+)/.exec(name);
+    const complaints = complaintsAbout(problem.file);
+    const text = name === 'device.conf' ? (read(problem.file, '', complaints, proposed) ?? '') : '';
+    const owner = contents
+      ? Number(contents[1])
+      : name === 'device.conf' && problem.line > 0
+        ? unitAt(text, problem.line)
+        : undefined;
+    return owner === undefined || owner === unit
+      ? problem
+      : { ...problem, severity: 'warning' as const };
+  });
+}
+
 /**
  * Reads mhvtl.conf (may be absent), device.conf and library_contents of every library.
  * @param directory where mhvtl.conf is; the other files too unless it sets MHVTL_CONFIG_PATH
  * @throws ConfigurationError with every problem of every file, if one of them is an error
  */
-export function loadConfiguration(directory = DEFAULT_CONFIG_PATH): Configuration {
-  const problems: Problem[] = [];
+export function loadConfiguration(
+  directory = DEFAULT_CONFIG_PATH,
+  { proposed = new Map(), unit }: LoadOptions = {},
+): Configuration {
+  const found: Problem[] = [];
   const settingsFile = join(directory, 'mhvtl.conf');
   const settings =
     (existsSync(settingsFile)
-      ? load(settingsFile, 'Make it readable.', problems, parseMhvtlConf)
+      ? load(settingsFile, 'Make it readable.', found, proposed, parseMhvtlConf)
       : undefined) ?? parseMhvtlConf('', settingsFile).value;
   const place = settings.configPath ?? directory;
   const conf = load(
     join(place, 'device.conf'),
     'Create it, see device.conf(5), or name its directory as MHVTL_CONFIG_PATH in mhvtl.conf.',
-    problems,
+    found,
+    proposed,
     (text, file) => parseDeviceConf(text, file, settings.homePath),
   );
-  const loaded = conf && loadContents(place, conf, problems);
-  if (conf) problems.push(...leftOvers(place, conf));
+  const loaded = conf && loadContents(place, conf, found, proposed);
+  if (conf) found.push(...leftOvers(place, conf));
+  const problems = unit === undefined ? found : asSeenBy(unit, found, proposed);
   if (!conf || !loaded || problems.some(({ severity }) => severity === 'error'))
     throw new ConfigurationError(frozen(problems));
   return frozen({ ...conf, ...loaded, settings, directory: place, warnings: problems });

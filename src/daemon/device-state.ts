@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The nonvolatile memory of a unit: one small file for each thing it remembers.
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../config/replace-file.js';
 import { type Clock, type DeviceState, VolatileState } from '../spc/environment.js';
 import type { Log } from './log.js';
-import { replaceFile } from './replace-file.js';
 
 /** systemd names the directory when the service has a StateDirectory= (systemd.exec(5)). */
 const stateDirectory = (): string => process.env['STATE_DIRECTORY'] ?? '/var/lib/mhvtl';

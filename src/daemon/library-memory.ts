@@ -3,11 +3,11 @@
 import { statSync, utimesSync } from 'node:fs';
 import { formatKept, type KeptNote } from '../config/kept-contents.js';
 import type { ElementKind, LibraryContents, LibraryElement } from '../config/library-contents.js';
+import { replaceFile } from '../config/replace-file.js';
 import type { MediaChanger } from '../smc/changer.js';
 import type { Element, ElementMap, ElementType } from '../smc/element.js';
 import { wordFor } from './library-elements.js';
 import type { Log } from './log.js';
-import { replaceFile } from './replace-file.js';
 
 /** Where a program that knows no notes finds the cartridges that are in drives: their slots, or the first free. */
 function slotsForDrives(elements: ElementMap): Map<number, string> {

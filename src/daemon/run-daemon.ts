@@ -23,13 +23,13 @@ const graceMs = 60_000;
 const waitMicroseconds = 50;
 
 /** The configuration as it is now. @throws ConfigurationError */
-export const loadAgain = (): Configuration =>
-  loadConfiguration(process.env['MHVTL_CONFIG_PATH'] ?? DEFAULT_CONFIG_PATH);
+export const loadAgain = (unit: number): Configuration =>
+  loadConfiguration(process.env['MHVTL_CONFIG_PATH'] ?? DEFAULT_CONFIG_PATH, { unit });
 
 /** The configuration, or the end of the process with every problem named. */
-export function readConfiguration(log: Log): Configuration {
+export function readConfiguration(unit: number, log: Log): Configuration {
   try {
-    const configuration = loadAgain();
+    const configuration = loadAgain(unit);
     for (const problem of configuration.warnings) log.warning(formatProblem(problem));
     return configuration;
   } catch (error) {

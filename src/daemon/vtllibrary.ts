@@ -21,7 +21,7 @@ const {
   fifo,
 } = daemonArguments('vtllibrary', 'a virtual tape library', process.argv);
 const log = createLog(`vtllibrary@${number}`, verbosity);
-const configuration = readConfiguration(log);
+const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.libraries, number, 'Library', configuration, log);
 tellUnsupportedOfLibrary(record, (fifo ?? record.fifo) !== undefined, log);
 
@@ -34,7 +34,13 @@ const mailbox = new Mailbox({
 
 function openLibrary(): Library {
   try {
-    return new Library({ configuration, record, mail: mailbox, log, readAgain: loadAgain });
+    return new Library({
+      configuration,
+      record,
+      mail: mailbox,
+      log,
+      readAgain: () => loadAgain(number),
+    });
   } catch (error) {
     log.error((error as Error).message);
     return process.exit(exitStatus.configuration);

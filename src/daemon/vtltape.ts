@@ -31,7 +31,7 @@ const {
   fifo,
 } = daemonArguments('vtltape', 'a virtual tape drive', process.argv);
 const log = createLog(`vtltape@${number}`, verbosity);
-const configuration = readConfiguration(log);
+const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
 tellUnsupportedOfDrive(record, (fifo ?? record.fifo) !== undefined, log);
 const homes = cartridgeHomes(record, configuration);

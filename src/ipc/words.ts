@@ -70,7 +70,7 @@ const word = <const T extends string, const K extends readonly UnitKind[]>(
 const reads = { reads: true } as const;
 const answered = { answered: true } as const;
 
-/** Every command. Texts of more words come before those they begin with. */
+/** Every command. */
 export const WORDS = [
   word('verbose', BOTH, [], 'Log less by one level, or at level 3 if nothing is logged.'),
   word('debug', BOTH, [], 'Log everything, or as before.'),
@@ -174,9 +174,11 @@ const startsWith = (words: readonly string[], text: string): boolean =>
     .split(' ')
     .every((part, i) => words[i] !== undefined && words[i].toLowerCase() === part.toLowerCase());
 
-/** Finds the command a sentence begins with, whatever follows. */
+/** Finds the longest command a sentence begins with, whatever follows. */
 export const wordOf = (words: readonly string[]): Word | undefined =>
-  WORDS.find(({ text }) => startsWith(words, text));
+  (WORDS as readonly Word[])
+    .filter(({ text }) => startsWith(words, text))
+    .sort((a, b) => b.text.length - a.text.length)[0];
 
 /** Understands a sentence, or says what is wrong with it. */
 export function understand(words: readonly string[]): Said | Misheard {

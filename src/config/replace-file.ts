@@ -16,9 +16,9 @@ function sync(path: string): void {
  * The new content is on stable storage when it returns; after a power cut there is the old or the new one.
  * @throws Error of the file system; the old content is then still there
  */
-export function replaceFile(path: string, content: Uint8Array | string): void {
+export function replaceFile(path: string, content: Uint8Array | string, mode = 0o640): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const fd = openSync(`${path}.new`, 'w', 0o640);
+  const fd = openSync(`${path}.new`, 'w', mode);
   try {
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     fsyncSync(fd);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// vtlcmd without daemons: texts people's scripts know, and changes of the configuration.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const program = join(root, 'build/bin/vtlcmd');
+
+/** A configuration of the test's own, and vtlcmd for it. */
+function installation(t: Test) {
+  const directory = mkdtempSync(join(tmpdir(), 'mhvtl-vtlcmd-'));
+  cpSync(join(root, 'etc/mhvtl'), directory, { recursive: true });
+  t.teardown(() => rmSync(directory, { recursive: true }));
+  const run = (line: string) => {
+    const { stdout, stderr, status } = spawnSync(program, line.split(' '), {
+      encoding: 'utf8',
+      env: { ...process.env, MHVTL_CONFIG_PATH: directory },
+    });
+    return { stdout, stderr, status };
+  };
+  const file = (name: string): string => readFileSync(join(directory, name), 'utf8');
+  return { directory, run, file };
+}
+
+t.test('what mhvtl 1.8 says about wrong command lines', async (t) => {
+  const { run, directory } = installation(t);
+  const cases: readonly (readonly [line: string, text: RegExp])[] = [
+    ['1x1 load E', /^DeviceNo not numeric: 1x1$/m],
+    ['99999 verbose', /^Invalid device number for tape\/library: 99999$/m],
+    [
+      '99 verbose',
+      new RegExp(
+        `^No tape/library \\(${directory}/device.conf\\) configured with device number: 99$`,
+        'm',
+      ),
+    ],
+    ['11 list map', /^Command for library not allowed$/m],
+    ['10 load E01001L8', /^Command for tape not allowed$/m],
+    ['11 TapeAlert 0xg', /^Value not hexadecimal: 0xg$/m],
+    ['11 nonsense', /^Please check command, parameter 'nonsense' wrong\.$/m],
+    ['11 load', /^Please check command, parameter 'load' wrong\.$/m],
+    [
+      '10 load map E09999L8',
+      /^Could not open .*\/E09999L8: No such file or directory\nHint: Use command 'mktape' to create media first$/m,
+    ],
+    [`11 load ${'x'.repeat(17)}`, /is no barcode of at most 16 characters/],
+    ['11 -h', /^Usage: vtlcmd/m],
+    ['-v', /^Version: /m],
+  ];
+  for (const [line, text] of cases) {
+    const { stdout, stderr, status } = run(line);
+    t.match(stderr, text, line);
+    t.equal(status, 1, line);
+    t.equal(stdout, '', line);
+  }
+});
+
+t.test('list, check, completion, version', async (t) => {
+  const { run } = installation(t);
+  t.match(run('list').stdout, /^ +11 +drive +IBM +ULT3580-TD8 +XYZZY_A1 +library 10 drive 1$/m);
+  t.equal(JSON.parse(run('list --json').stdout).length, 10);
+  t.match(run('check').stdout, /can be used/);
+  t.match(run('version').stdout, /^\d+\.\d+/);
+  for (const shell of ['bash', 'zsh', 'fish'])
+    t.match(run(`completion ${shell}`).stdout, /append|load/);
+  const bash = spawnSync('bash', [
+    '-c',
+    `source <(${program} completion bash) && complete -p vtlcmd`,
+  ]);
+  t.equal(bash.status, 0);
+  t.equal(run('completion tcsh').status, 1);
+});
+
+t.test('a drive is added and removed; nothing else changes', async (t) => {
+  const { run, file } = installation(t);
+  const [device, contents] = [file('device.conf'), file('library_contents.10')];
+  const shown = run('add drive 15 --library 10 --product ULT3580-TD8 --dry-run');
+  t.match(shown.stdout, /^\+Drive: 15 CHANNEL: 00 TARGET: 05 LUN: 00$/m);
+  t.match(shown.stdout, /^\+ Library ID: 10 Slot: 05$/m);
+  t.match(shown.stdout, /^\+Drive 5:$/m);
+  t.match(shown.stdout, /^then: systemctl start vtltape@15.service$/m);
+  t.equal(file('device.conf'), device, 'a dry run writes nothing');
+  t.equal(run('add drive 15 --library 10 --product ULT3580-TD8').status, 0);
+  t.match(run('list').stdout, /^ +15 +drive +IBM +ULT3580-TD8 +XYZZY_A5 +library 10 drive 5$/m);
+  t.match(run('check').stdout, /can be used/);
+  const again = run('add drive 15 --library 10 --product ULT3580-TD8');
+  t.match(again.stderr, /Nothing was changed:[^]*Drive 15 has the unit number 15, which Drive 15/);
+  t.equal(again.status, 1);
+  t.equal(run('remove drive 15').status, 0);
+  t.equal(file('device.conf'), device);
+  t.equal(file('library_contents.10'), contents);
+});
+
+t.test('slots, cartridges, libraries', async (t) => {
+  const { run, file, directory } = installation(t);
+  t.match(run('add slot 2 --library 10').stdout, /added Slot 40 to 41/);
+  t.match(file('library_contents.10'), /Slot 39: F01039L6\nSlot 40:\nSlot 41:\n/);
+  t.match(run('remove slot 5 --library 10').stderr, /Slot 5 holds E01005L8: move it away first/);
+  t.equal(run('remove slot 41 --library 10').status, 0);
+  t.match(run('remove cartridge E01005L8 --library 10').stdout, /removed E01005L8/);
+  t.match(file('library_contents.10'), /^Slot 5:$/m);
+  t.match(run('add cartridge NOSUFFIX --library 10').stderr, /does not say what cartridge it is/);
+  const home = join(directory, 'media');
+  const add = 'add library --preset stk-l700-lto8 --drives 2 --slots 3 --cartridges 2';
+  t.equal(run(`${add} --home ${home}`).status, 0);
+  t.match(run('check').stdout, /can be used/);
+  t.match(run('list').stdout, /library +STK +L700[^]*library +STK +L700/);
+  t.ok(readFileSync(join(home, 'V15001L8/mam')).length > 0);
+  t.match(run('remove library 77').stderr, /There is no library 77/);
+  t.match(run('remove library 15').stdout, /still on disk/);
+  t.match(run('check').stdout, /can be used/);
+});
