@@ -88,7 +88,10 @@ t.test('a drive is added and removed; nothing else changes', async (t) => {
   t.match(run('list').stdout, /^ +15 +drive +IBM +ULT3580-TD8 +XYZZY_A5 +library 10 drive 5$/m);
   t.match(run('check').stdout, /can be used/);
   const again = run('add drive 15 --library 10 --product ULT3580-TD8');
-  t.match(again.stderr, /Nothing was changed:[^]*Drive 15 has the unit number 15, which Drive 15/);
+  t.match(
+    again.stderr,
+    /Nothing was changed:[\s\S]*Drive 15 has the unit number 15, which Drive 15/,
+  );
   t.equal(again.status, 1);
   t.equal(run('remove drive 15').status, 0);
   t.equal(file('device.conf'), device);
@@ -108,7 +111,7 @@ t.test('slots, cartridges, libraries', async (t) => {
   const add = 'add library --preset stk-l700-lto8 --drives 2 --slots 3 --cartridges 2';
   t.equal(run(`${add} --home ${home}`).status, 0);
   t.match(run('check').stdout, /can be used/);
-  t.match(run('list').stdout, /library +STK +L700[^]*library +STK +L700/);
+  t.match(run('list').stdout, /library +STK +L700[\s\S]*library +STK +L700/);
   t.ok(readFileSync(join(home, 'V15001L8/mam')).length > 0);
   t.match(run('remove library 77').stderr, /There is no library 77/);
   t.match(run('remove library 15').stdout, /still on disk/);

@@ -38,9 +38,9 @@ t.test('a record is added behind another', async (t) => {
 });
 
 t.test('a record goes, its neighbours and their comments stay', async (t) => {
-  t.equal(withoutRecord(conf, 11), conf.replace(/Drive: 11[^]*?Slot: 01\n\n/, ''));
-  t.equal(withoutRecord(conf, 12), conf.replace(/Drive: 012[^]*$/, ''));
-  t.equal(withoutRecord(conf, 10), conf.replace(/Library: 10[^]*?# inside\n\n/, ''));
+  t.equal(withoutRecord(conf, 11), conf.replace(/Drive: 11[\s\S]*?Slot: 01\n\n/, ''));
+  t.equal(withoutRecord(conf, 12), conf.replace(/Drive: 012[\s\S]*$/, ''));
+  t.equal(withoutRecord(conf, 10), conf.replace(/Library: 10[\s\S]*?# inside\n\n/, ''));
   t.equal(withoutRecord(conf, 99), conf);
 });
 
