@@ -101,6 +101,11 @@ export class ModeParameters {
     for (const page of this.#pages) page.reset();
   }
 
+  /** Whether there is a page of this code, with any subpage. */
+  knows(code: number): boolean {
+    return this.#pages.some((page) => page.code === code);
+  }
+
   /**
    * The pages MODE SENSE asks for (SPC-5 table 165): page code 3Fh means all, subpage FFh all subpages.
    * Empty when there is none.

@@ -44,7 +44,7 @@ function modeData(
   if (control === 'saved' && pages.length === 0)
     throw refuse('ILLEGAL REQUEST', 'SAVING PARAMETERS NOT SUPPORTED');
   if (pages.length === 0 && !(pageCode === headerOnly && subpageCode === 0))
-    throw invalidFieldInCdb(2, 5);
+    throw unit.modes.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
   const blockDescriptor = DBD ? undefined : unit.modes.frame.blockDescriptor(control);
   const body = concat(...(blockDescriptor ? [blockDescriptor] : []), ...pages);
   const lengthSize = header.fields.mediumType.at;

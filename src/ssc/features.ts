@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The commands and mode pages that come with what a product is capable of; nobody has to list them again.
 import type { Command } from '../sam/command.js';
+import { without } from '../sam/command-set.js';
+import { persistentReserve } from '../spc/index.js';
 import type { ModePage } from '../spc/mode-page.js';
 import type { DriveProduct } from './drive-product.js';
 import { appendOnlyMode } from './index.js';
@@ -9,9 +11,14 @@ import { deviceConfigurationExtensionPage } from './mode-pages/device-configurat
 import { mediumPartitionPageOf } from './mode-pages/medium-partition.js';
 import type { TapeDrive } from './tape-drive.js';
 
-/** All commands of a product. */
+/** VERSION of a product that claims SCSI-2. */
+const scsi2 = 2;
+
+/** All commands of a product. Persistent reservations came with SPC-2; older products only know RESERVE. */
 export const commandsOf = (product: DriveProduct): readonly Command<TapeDrive>[] => [
-  ...product.commands,
+  ...(product.inquiry.version <= scsi2
+    ? without(product.commands, ...persistentReserve)
+    : product.commands),
   ...(product.appendOnlyMode ? appendOnlyMode : []),
 ];
 

@@ -12,6 +12,7 @@ export const readMediaSerialNumber = command<TapeDrive>()({
   ref: 'SPC-5 6.20',
   opcode: 0xab,
   serviceAction: 0x01,
+  passesReserve: true,
   allowedUnder: 'every reservation',
   cdb: { allocationLength: u32(6) },
   execute(drive) {
