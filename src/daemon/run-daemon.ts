@@ -70,7 +70,7 @@ export interface DaemonParts {
   readonly log: Log;
   /** Runs once the initiators have their devices. */
   onAttached(): void;
-  /** SIGHUP: reads the configuration again, where the daemon can. It tells itself what is wrong with it. */
+  /** Reads the configuration again, on SIGHUP; tells itself what is wrong with it. */
   onReload?(): Promise<void>;
   /** Runs before the devices are taken away, and must end soon. */
   onStop(): Promise<void>;
@@ -91,6 +91,25 @@ async function announce(
     );
   if (missing.length > 0) log.warning(`still missing: ${missing.join(', ')}`);
   manager.ready(`${addresses.join(' ')}: ${present.join(' ') || 'no device nodes'}`);
+}
+
+/**
+ * Gives the initiators the unit, or ends the process.
+ * @returns the SCSI addresses they have it at, `host:channel:target:lun`
+ */
+async function attach(port: KernelPort, { router, log }: DaemonParts): Promise<string[]> {
+  const giveUp = (reason: unknown): never => {
+    log.error(reason instanceof Error ? reason.message : String(reason));
+    return process.exit(exitStatus.unavailable);
+  };
+  const { takeover, paths } = await port.start(router, giveUp).catch(giveUp);
+  const addresses: string[] = [];
+  for (const { host, channel, target, lun, error } of paths)
+    if (error === undefined) addresses.push(`${host}:${channel}:${target}:${lun}`);
+    else log.error(`host ${host} made no device: ${error}`);
+  for (const address of addresses)
+    log.notice(`${takeover ? 'took over' : 'attached as'} ${address}`);
+  return addresses;
 }
 
 /**
@@ -120,33 +139,18 @@ export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
     return stopping;
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-  const onLost = (reason: Error): void => {
-    log.error(reason.message);
-    process.exit(exitStatus.unavailable);
-  };
   let addresses: string[] = [];
-  try {
-    const { takeover, paths } = await port.start(parts.router, onLost);
-    for (const { host, error } of paths)
-      if (error !== undefined) log.error(`host ${host} made no device: ${error}`);
-    addresses = paths
-      .filter(({ error }) => error === undefined)
-      .map(({ host, channel, target, lun }) => `${host}:${channel}:${target}:${lun}`);
-    for (const address of addresses)
-      log.notice(`${takeover ? 'took over' : 'attached as'} ${address}`);
-  } catch (error) {
-    log.error(error instanceof Error ? error.message : String(error));
-    process.exit(exitStatus.unavailable);
-  }
-  parts.onAttached();
+  const tell = (error: unknown): void => log.error(`bug: ${String(error)}`);
   const ready = (): Promise<void> => announce(manager, addresses, parts.kind, log);
   const reload = async (): Promise<void> => {
+    if (addresses.length === 0) return;
     manager.reloading();
     await parts.onReload?.();
     await ready();
   };
-  const tell = (error: unknown): void => log.error(`bug: ${String(error)}`);
   process.on('SIGHUP', () => void reload().catch(tell));
+  addresses = await attach(port, parts);
+  parts.onAttached();
   void ready().catch(tell);
   return stop;
 }

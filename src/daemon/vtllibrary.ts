@@ -47,14 +47,6 @@ function openLibrary(): Library {
   }
 }
 const library = openLibrary();
-process.on('SIGHUP', () => {
-  library
-    .reload()
-    .catch((error: unknown) =>
-      log.error(`library_contents was not read again: ${(error as Error).message}`),
-    );
-});
-
 const { changer, unit } = library;
 const faults = new Faults('library');
 const trace = new Trace(changer);
@@ -75,6 +67,12 @@ serve({
     mailbox.start();
     library.attached();
   },
+  onReload: () =>
+    library
+      .reload()
+      .catch((error: unknown) =>
+        log.error(`library_contents was not read again: ${(error as Error).message}`),
+      ),
   async onStop() {
     mailbox.close();
   },

@@ -120,7 +120,14 @@ function buildAddon() {
     fs.symlinkSync('../../src/addon/binding.gyp', path.join(folder, 'binding.gyp'));
     const gyp = path.join(root, 'node_modules/node-gyp/bin/node-gyp.js');
     const options = ['--loglevel=warn', '--jobs=2', ...headersOption()];
-    execFileSync(process.execPath, [gyp, 'rebuild', ...options], { cwd: folder, stdio: 'inherit' });
+    // The folder has another name each time; what is built must not.
+    const prefixMap = `-ffile-prefix-map=${folder}=build/addon`;
+    const env = { ...process.env, CXXFLAGS: `${process.env.CXXFLAGS ?? ''} ${prefixMap}` };
+    execFileSync(process.execPath, [gyp, 'rebuild', ...options], {
+      cwd: folder,
+      stdio: 'inherit',
+      env,
+    });
     install(addon, fs.readFileSync(path.join(folder, 'build/Release/mhvtl.node')));
     fs.writeFileSync(stamp, fingerprint);
   } finally {

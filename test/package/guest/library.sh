@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the phases check of the default configuration. The names are those udev's own rules make.
+changer=/dev/tape/by-id/scsi-SSTK_L700_XYZZY_A-changer
+drives='11 12 13 14 31 32 33 34'
+libraries='10 30'
+units=$(for unit in $libraries; do echo "vtllibrary@$unit"; done; for unit in $drives; do echo "vtltape@$unit"; done)
+
+# The NAA of a drive of the default configuration: 11 has ...0100, 34 has ...0c00.
+tape() { # tape UNIT: its device that does not rewind
+  local naa
+  case $1 in
+  1?) printf -v naa '5%s2233%s0%x00' 0 44ab00 $(($1 - 10)) ;;
+  3?) printf -v naa '5%s2233%s0%x00' 0 44ab00 $(($1 - 22)) ;;
+  esac
+  echo "/dev/tape/by-id/scsi-3$naa-nst"
+}
+
+links() {
+  local unit
+  for unit in $drives; do echo "$(tape "$unit")"; done
+  echo "$changer"
+  echo /dev/tape/by-id/scsi-SSTK_L80_XYZZY_B-changer
+}
+
+missing_links() {
+  local link
+  for link in $(links); do [ -c "$link" ] || echo "$link"; done
+}
+
+# all_there WHEN: no waiting; active means there.
+all_there() {
+  is "all names are in /dev/tape/by-id $1" "$(missing_links)" ''
+  is "all units are active $1" "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" " 10 active"
+  ok "the library answers $1" mtx -f "$changer" status
+  ok "every drive answers $1" sh -c 'for tape; do mt -f "$tape" status >/dev/null || exit; done' sh $(for unit in $drives; do tape "$unit"; done)
+}
+
+make_cartridges() {
+  local barcode
+  [ ! -d /opt/mhvtl/E01001L8 ] || return 0
+  for barcode in E01001L8 E01002L8; do
+    ok "cartridge $barcode is made" setpriv --reuid=mhvtl --regid=mhvtl --clear-groups \
+      mktape -l 10 -m "$barcode" -s 100 -t data -d LTO8
+  done
+}
+
+round_trip() {
+  local tape=$(tape 11)
+  ok 'mtx loads a cartridge' mtx -f "$changer" load 1 0
+  ok 'tar writes it' tar -cf "$tape" -C /usr/share/zoneinfo .
+  ok 'mt rewinds it' mt -f "$tape" rewind
+  ok 'tar finds no difference' tar -df "$tape" -C /usr/share/zoneinfo
+  ok 'mt rewinds it again' mt -f "$tape" rewind
+  ok 'mtx unloads it' mtx -f "$changer" unload 1 0
+}
+
+# restart_in_a_row COUNT
+restart_in_a_row() {
+  local count trouble=
+  for count in $(seq "$1"); do
+    systemctl restart mhvtl.target || trouble="$trouble $count:failed"
+    [ -z "$(missing_links)" ] || trouble="$trouble $count:$(missing_links)"
+    mtx -f "$changer" status >/dev/null || trouble="$trouble $count:library"
+  done
+  is "$1 restarts in a row, all devices there each time" "$trouble" ''
+}
+
+# restart_under_io COUNT: the writer gets errors, the library and the kernel get over them.
+restart_under_io() {
+  local count writer trouble=
+  mtx -f "$changer" load 1 0 || trouble=load
+  for count in $(seq "$1"); do
+    while :; do dd if=/dev/urandom of="$(tape 11)" bs=64k count=100; done >/dev/null 2>&1 &
+    writer=$!
+    sleep 0.5
+    systemctl restart mhvtl.target || trouble="$trouble $count:failed"
+    [ -z "$(missing_links)" ] || trouble="$trouble $count:$(missing_links)"
+    kill "$writer"
+    wait "$writer"
+  done 2>>/lab/err
+  is "$1 restarts under I/O, all devices there each time" "$trouble" ''
+  ok 'the drive works afterwards' sh -c "mt -f $(tape 11) status"
+  mtx -f "$changer" unload 1 0 || :
+}
+
+pids() { systemctl show --property=MainPID --value $units | grep .; }
+
+# kill_each: the killed one comes back at the same address, the others go on.
+kill_each() {
+  local unit before after trouble= node
+  for unit in $units; do
+    before=$(pids)
+    systemctl kill --signal=KILL --kill-who=main "$unit"
+    for _ in $(seq 100); do
+      sleep 0.2
+      after=$(pids)
+      [ "$after" = "$before" ] || [ "$(systemctl is-active "$unit")" != active ] || break
+    done
+    [ "$(systemctl is-active "$unit")" = active ] || trouble="$trouble $unit:$(systemctl is-active "$unit")"
+    [ "$(diff <(echo "$before") <(echo "$after") | grep -c '^>')" = 1 ] || trouble="$trouble $unit:others"
+  done
+  is 'each daemon killed is back, and the others never left' "$trouble" ''
+  all_there 'after all were killed'
+}
+
+reload_all() {
+  local before
+  before=$(pids)
+  ok 'systemctl reload mhvtl' systemctl reload mhvtl.service
+  sleep 1
+  is 'a reload ends no daemon' "$(pids)" "$before"
+  ok '/etc/init.d/mhvtl restart' /etc/init.d/mhvtl restart
+  all_there 'after the init script'
+}
+
+wait_active() {
+  for _ in $(seq 300); do
+    [ "$(systemctl is-active mhvtl.target)" != active ] || return 0
+    sleep 0.2
+  done
+  systemctl status --no-pager mhvtl.target $units
+  return 1
+}
+
+no_complaints() {
+  is 'the kernel has nothing to complain about' \
+    "$(journalctl -b -k -o cat | grep -E 'BUG|WARNING|Oops|Call Trace|blocked for more than|mhvtl.*(error|fail)')" ''
+  is 'no unit failed' "$(systemctl --failed --no-legend --plain | grep mhvtl\\\|vtl)" ''
+}
+
+remove_all() {
+  ok 'apt removes the packages' apt-get remove -y mhvtl mhvtl-dkms
+  ok 'the module is gone' test ! -e /sys/module/mhvtl
+  ok 'the configuration stays' test -e /etc/mhvtl/device.conf
+  ok 'the cartridges stay' test -d /opt/mhvtl/E01001L8
+  ok 'apt purges them' apt-get purge -y mhvtl mhvtl-dkms
+  ok 'the cartridges still stay' test -d /opt/mhvtl/E01001L8
+  is 'nothing else is left' "$(left_behind)" ''
+}
+
+left_behind() {
+  find / -xdev \( -path /proc -o -path /sys -o -path /lab -o -path /opt/mhvtl -o -path /var/log -o -path /tmp -o -path /var/tmp \) -prune -o \
+    \( -name '*mhvtl*' -o -name '*vtltape*' -o -name '*vtllibrary*' -o -name vtlcmd -o -name mktape \) -print
+  ls -d /dev/mhvtl /dev/tape/by-id 2>/dev/null
+}
