@@ -57,6 +57,8 @@ export interface DriveConf extends UnitConf {
   };
   /** Byte order of the Reed-Solomon CRC of logical block protection. */
   readonly rscrcBigEndian: boolean;
+  /** What to multiply the times of the real mechanics with; 0: they take no time. */
+  readonly timing: number;
 }
 
 /** All of device.conf, in the order of the file. */
@@ -141,6 +143,7 @@ function driveOf(record: DeviceRecord, unit: number, complaints: Complaints): Dr
     place: library === 0 ? undefined : { library, slot },
     compression: compressionOf(record, complaints),
     rscrcBigEndian: orDefault(record.given.rscrcBigEndian, DEVICE_KEYS.rscrcBigEndian),
+    timing: orDefault(record.given.timing, DEVICE_KEYS.timing),
   };
 }
 

@@ -75,6 +75,23 @@ const compression: ValueKind<CompressionSetting> = {
   },
 };
 
+/** Times faster than the real mechanics that make sense. */
+const FASTEST = 1000;
+
+/** What to multiply the times of the real mechanics with. */
+const timingScale: ValueKind<number> = {
+  allowed: `off, real, or nx with n a number from 1 to ${FASTEST}: n times faster than real`,
+  read(text) {
+    if (text === 'off') return { value: 0 };
+    if (text === 'real') return { value: 1 };
+    const times = /^(\d+)x$/.exec(text);
+    const factor = Number(times?.[1]);
+    return factor >= 1 && factor <= FASTEST
+      ? { value: 1 / factor }
+      : { wrong: `is "${text}", which is no timing` };
+  },
+};
+
 /** Library 0 is the absence of a library. */
 const drivePlace = form(['', 'n', integer(0, 1023)], ['Slot:', 'm', integer(1, 1023)]);
 
@@ -139,6 +156,10 @@ export const DEVICE_KEYS = {
   rscrcBigEndian: key('LBP RSCRC BE', DRIVE, FLAG, {
     default: '1',
     doc: 'Byte order of the Reed-Solomon CRC of logical block protection, 1 for big-endian.',
+  }),
+  timing: key('timing', DRIVE, timingScale, {
+    default: 'off',
+    doc: 'Whether loading, positioning and the like take as long as in the real drive, or so many times less.',
   }),
   backoff: key('Backoff', BOTH, integer(2, 10000), {
     noEffect: true,

@@ -11,6 +11,7 @@ import { LogicalUnit } from '../sam/logical-unit.js';
 import type { CartridgeSource } from '../ssc/cartridge-source.js';
 import { TapeDrive } from '../ssc/tape-drive.js';
 import { Administration } from './administration.js';
+import { aesGcm } from './aes-gcm.js';
 import { daemonArguments } from './arguments.js';
 import { deviceState, systemClock } from './device-state.js';
 import { type DriveParts, driveHandlers } from './drive-administration.js';
@@ -21,6 +22,7 @@ import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
 import { createLog } from './log.js';
 import { observed } from './observed-router.js';
+import { paceOf } from './pace.js';
 import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
 import { Trace } from './trace.js';
 import { tellUnsupportedOfDrive } from './unsupported.js';
@@ -41,6 +43,9 @@ const drive = new TapeDrive(driveProduct(record.product), {
   compression: record.compression.enabled,
   clock: systemClock,
   state: deviceState(number, log),
+  cipher: aesGcm,
+  pace: paceOf(record.timing),
+  bigEndianProtection: record.rscrcBigEndian,
   onEjected: () => messages.ejected(),
 });
 const unit = new LogicalUnit(drive, bugReporter(log));

@@ -160,6 +160,10 @@ class FileVolume implements Volume {
     return this.#at(partition).read(position, into, how);
   }
 
+  encryptionAt(partition: number, position: number): BlockInfo['encryption'] {
+    return this.#at(partition).encryptionAt(position);
+  }
+
   blockInfo(partition: number, position: number): BlockInfo {
     return this.#at(partition).blockInfo(position);
   }

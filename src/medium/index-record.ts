@@ -52,15 +52,19 @@ export const sealFields = ({ unauthenticatedData, authenticatedData }: Seal) => 
   authenticatedData,
 });
 
+/** What a block's flags say of encryption. */
+export function encryptionOf(flags: number): BlockInfo['encryption'] {
+  if (flags & BLOCK_FLAGS.sealed) return 'sealed';
+  return flags & BLOCK_FLAGS.encrypted ? 'marked' : 'none';
+}
+
 /** What the record of a block says about it. Lengths that other programs did not check are cut. */
 export function describeBlock(record: Uint8Array): BlockInfo {
   const { flags, size, storedSize, ...rest } = indexRecord.decode(record);
-  const sealed = (flags & BLOCK_FLAGS.sealed) !== 0;
-  const marked = (flags & BLOCK_FLAGS.encrypted) !== 0;
   return {
     size,
     storedSize,
-    encryption: sealed ? 'sealed' : marked ? 'marked' : 'none',
+    encryption: encryptionOf(flags),
     key: rest.key.subarray(0, rest.keyLength),
     unauthenticatedData: rest.unauthenticatedData.subarray(0, rest.unauthenticatedLength),
     authenticatedData: rest.authenticatedData.subarray(0, rest.authenticatedLength),

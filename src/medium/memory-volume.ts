@@ -132,6 +132,12 @@ export class MemoryVolume implements Volume {
     return { kind: 'block', length: object.size };
   }
 
+  encryptionAt(partition: number, position: number): BlockInfo['encryption'] {
+    return this.kindAt(partition, position) === 'block'
+      ? this.blockInfo(partition, position).encryption
+      : 'none';
+  }
+
   blockInfo(partition: number, position: number): BlockInfo {
     const object = this.#objects(partition)[position];
     if (object === undefined || object === FILEMARK)

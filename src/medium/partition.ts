@@ -6,6 +6,7 @@ import { crc32c } from './crc32c.js';
 import {
   BLOCK_FLAGS,
   describeBlock,
+  encryptionOf,
   indexRecord,
   OBJECT_TYPES,
   sealFields,
@@ -112,6 +113,11 @@ export class Partition {
       return this.#index.isFilemark(position) ? 'filemark' : 'block';
     if (this.#damage) throw this.#damaged();
     return 'end of data';
+  }
+
+  encryptionAt(position: number): BlockInfo['encryption'] {
+    if (position >= this.#index.length || this.#index.isFilemark(position)) return 'none';
+    return encryptionOf(this.#index.entry(position).flags);
   }
 
   blockInfo(position: number): BlockInfo {

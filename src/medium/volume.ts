@@ -154,6 +154,8 @@ export interface Volume {
     into: Uint8Array,
     how?: ReadOptions,
   ): Awaitable<ReadOutcome>;
+  /** Whether the block at `position` is encrypted; `'none'` of everything that is no block. Takes no time. */
+  encryptionAt(partition: number, position: number): BlockInfo['encryption'];
   /** How the block at `position` is stored, which is a block; does not read it. */
   blockInfo(partition: number, position: number): Awaitable<BlockInfo>;
 

@@ -36,6 +36,11 @@ export class UnitAttentions {
     return this.#waiting.get(nexus) ?? ['POWER ON OCCURRED'];
   }
 
+  /** The nexuses that have been heard of. */
+  nexuses(): Nexus[] {
+    return [...this.#waiting.keys()];
+  }
+
   /** Establishes the condition for every nexus, or for all but the one that caused it. */
   raise(condition: AdditionalSense, except?: Nexus): void {
     for (const nexus of this.#waiting.keys()) if (nexus !== except) this.raiseFor(nexus, condition);

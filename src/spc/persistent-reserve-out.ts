@@ -79,6 +79,7 @@ function release(unit: PrimaryDevice, nexus: Nexus, list: OutList, type: Reserva
   if (persistent.reservation!.type !== type)
     throw refuse('ILLEGAL REQUEST', 'INVALID RELEASE OF PERSISTENT RESERVATION');
   persistent.release();
+  unit.reservationLost(nexus, false);
   if (sharedByRegistrants(type)) tellRegistered(unit, 'RESERVATIONS RELEASED', nexus);
   return good();
 }
@@ -88,7 +89,9 @@ function clear(unit: PrimaryDevice, nexus: Nexus, list: OutList): Reply {
   if (!matches(unit, nexus, list)) return reservationConflict;
   tellRegistered(unit, 'RESERVATIONS PREEMPTED', nexus);
   for (const registered of persistent.registrations) removalPreventedBy.delete(registered.nexus);
+  const holder = persistent.reservation?.holder;
   persistent.release();
+  if (holder !== undefined) unit.reservationLost(holder, false);
   persistent.unregister(persistent.registrations.map((each) => each.nexus));
   persistent.generation++;
   return good();

@@ -34,6 +34,7 @@ function removeRegistrations(unit: PrimaryDevice, lost: readonly Nexus[], by: Ne
 function takeOver(unit: PrimaryDevice, nexus: Nexus, before: Reservation, type: ReservationType) {
   const { persistent, attentions } = unit;
   persistent.reserve({ type, holder: nexus });
+  if (before.holder !== nexus) unit.reservationLost(before.holder, true);
   if (before.type === type) return;
   for (const registered of persistent.registrations)
     if (registered.nexus !== nexus) attentions.raiseFor(registered.nexus, 'RESERVATIONS RELEASED');

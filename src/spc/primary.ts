@@ -87,6 +87,9 @@ export abstract class PrimaryDevice implements Served<never> {
     return undefined;
   }
 
+  /** The persistent reservation of a nexus is gone: another one took it, or it ended otherwise. */
+  reservationLost(_nexus: Nexus, _preempted: boolean): void {}
+
   nexusLost(nexus: Nexus): void {
     if (this.reservedBy === nexus) this.reservedBy = undefined;
     this.removalPreventedBy.delete(nexus);

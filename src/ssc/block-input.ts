@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How a block comes from the medium to the initiator: read, deciphered, protected; and what ends a transfer.
-import type { ReadOutcome } from '../medium/volume.js';
+import type { ReadOutcome, Volume, ReadOptions as VolumeReadOptions } from '../medium/volume.js';
 import type { Sense } from '../sam/sense.js';
+import type { Nexus } from '../sam/task.js';
 import { type BlockProtection, guardLength, protect } from './block-protection.js';
 import type { BlockTransfer } from './block-transfer.js';
+import { RawBlock } from './encryption/sealed-block.js';
 import { endOfData, filemarkDetected, incorrectLength } from './medium-conditions.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
@@ -35,14 +37,33 @@ function lengthMismatch(
   };
 }
 
+/** Reads an object; one that is read raw counts as it lies on the medium. */
+async function readRaw(
+  volume: Volume,
+  partition: number,
+  position: number,
+  into: Uint8Array,
+  how: VolumeReadOptions | undefined,
+): Promise<ReadOutcome> {
+  try {
+    return await volume.read(partition, position, into, how);
+  } catch (error) {
+    if (!(error instanceof RawBlock)) throw error;
+    into.set(error.bytes.subarray(0, into.length));
+    return { kind: 'block', length: error.bytes.length };
+  }
+}
+
 /** Reads the object at the position. With protection a block is longer by its guard. */
 export async function readObject(
   drive: TapeDrive,
   { volume, partition, position }: Mounted,
   into: Uint8Array,
   protection: BlockProtection | undefined,
+  nexus: Nexus,
 ): Promise<ReadOutcome> {
-  const outcome = await volume.read(partition, position, into);
+  const how = await drive.encryption?.readFor(nexus, volume, { partition, position });
+  const outcome = await readRaw(volume, partition, position, into, how);
   if (outcome.kind !== 'block') return outcome;
   const stored = volume.used(partition, position + 1) - volume.used(partition, position);
   drive.statistics.count('blocksRead');

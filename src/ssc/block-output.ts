@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How a block comes from the initiator to the medium: its guard is checked, and the end of the partition watched.
 import { check, good, type Reply, refuse } from '../sam/reply.js';
+import type { Nexus } from '../sam/task.js';
 import { type BlockProtection, guardLength, isIntact } from './block-protection.js';
 import { earlyWarning, programmableEarlyWarning, remaining } from './medium-conditions.js';
 import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
@@ -60,11 +61,13 @@ export async function writeObject(
   drive: TapeDrive,
   mounted: Mounted,
   block: Uint8Array,
+  nexus: Nexus,
 ): Promise<void> {
   const { volume, partition, position } = mounted;
+  const seal = drive.encryption?.sealFor(nexus, volume, { partition, position });
   await volume.noteModification();
   drive.mediumBytes.writes(volume, partition, position);
-  await volume.write(partition, position, block);
+  await volume.write(partition, position, block, { seal });
   mounted.position++;
   drive.statistics.count('blocksWritten');
 }

@@ -5,7 +5,7 @@ import { without } from '../sam/command-set.js';
 import { persistentReserve } from '../spc/index.js';
 import type { ModePage } from '../spc/mode-page.js';
 import type { DriveProduct } from './drive-product.js';
-import { appendOnlyMode } from './index.js';
+import { appendOnlyMode, encryptionCommands } from './index.js';
 import { controlDataProtectionPage } from './mode-pages/control-data-protection.js';
 import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
 import { mediumPartitionPageOf } from './mode-pages/medium-partition.js';
@@ -14,12 +14,19 @@ import type { TapeDrive } from './tape-drive.js';
 /** VERSION of a product that claims SCSI-2. */
 const scsi2 = 2;
 
-/** All commands of a product. Persistent reservations came with SPC-2; older products only know RESERVE. */
-export const commandsOf = (product: DriveProduct): readonly Command<TapeDrive>[] => [
+/**
+ * All commands of a product. Persistent reservations came with SPC-2; older products only know RESERVE.
+ * @param encrypts whether it does, and has the cryptography for it
+ */
+export const commandsOf = (
+  product: DriveProduct,
+  encrypts: boolean,
+): readonly Command<TapeDrive>[] => [
   ...(product.inquiry.version <= scsi2
     ? without(product.commands, ...persistentReserve)
     : product.commands),
   ...(product.appendOnlyMode ? appendOnlyMode : []),
+  ...(encrypts ? encryptionCommands : []),
 ];
 
 /** All mode pages of a product. */

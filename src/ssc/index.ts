@@ -3,6 +3,8 @@
 import type { Command } from '../sam/command.js';
 import { spc } from '../spc/index.js';
 import { allowOverwrite } from './allow-overwrite.js';
+import { securityProtocolIn } from './encryption/security-protocol-in.js';
+import { securityProtocolOut } from './encryption/security-protocol-out.js';
 import { erase6, erase16 } from './erase.js';
 import { formatMedium, setCapacity } from './format-medium.js';
 import { loadDisplay } from './load-display.js';
@@ -57,6 +59,12 @@ export const ssc: readonly Command<TapeDrive>[] = [
 
 /** Of drives that can be told to append only. */
 export const appendOnlyMode: readonly Command<TapeDrive>[] = [allowOverwrite];
+
+/** Of drives that encrypt. */
+export const encryptionCommands: readonly Command<TapeDrive>[] = [
+  securityProtocolIn,
+  securityProtocolOut,
+];
 
 /** Of drives that read in both directions. */
 export const reverse: readonly Command<TapeDrive>[] = [readReverse6];

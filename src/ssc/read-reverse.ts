@@ -3,6 +3,7 @@
 import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import type { Nexus } from '../sam/task.js';
 import { type ReadOptions, readObject, type Stop, step } from './block-input.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { from, positionFields } from './explicit-position.js';
@@ -18,13 +19,15 @@ async function stepBack(
   transfer: BlockTransfer,
   done: number,
   options: ReadOptions,
+  nexus: Nexus,
 ): Promise<Stop | undefined> {
   if (mounted.position === 0)
     return { condition: beginningOfPartition(transfer.residual(done)), partialBytes: 0 };
   mounted.position--;
   const position = mounted.position;
   try {
-    const outcome = await readObject(drive, mounted, into, currentProtection(drive, 'LBP_R'));
+    const protection = currentProtection(drive, 'LBP_R');
+    const outcome = await readObject(drive, mounted, into, protection, nexus);
     return step(drive, mounted, outcome, transfer, done, options);
   } catch (error) {
     return { condition: mediumFault(drive, error, transfer.residual(done)), partialBytes: 0 };
@@ -37,18 +40,18 @@ async function transferIn(
   drive: TapeDrive,
   mounted: Mounted,
   transfer: BlockTransfer,
-  options: ReadOptions,
-  BYTORD: boolean,
+  options: ReadOptions & { readonly BYTORD: boolean },
+  nexus: Nexus,
 ): Promise<Reply> {
   const buffer = drive.readBuffer(transfer.count * transfer.length);
   let bytes = 0;
   let stop: Stop | undefined;
   for (let done = 0; done < transfer.count && !stop; done++) {
     const into = buffer.subarray(bytes, bytes + transfer.length);
-    stop = await stepBack(drive, mounted, into, transfer, done, options);
+    stop = await stepBack(drive, mounted, into, transfer, done, options, nexus);
     const length = stop ? stop.partialBytes : transfer.length;
     /* The head meets the last byte first; with BYTORD the drive puts each block right. */
-    if (!BYTORD) into.subarray(0, length).reverse();
+    if (!options.BYTORD) into.subarray(0, length).reverse();
     bytes += length;
   }
   drive.statistics.count('bytesToHost', bytes);
@@ -68,12 +71,13 @@ function readReverse(
   drive: TapeDrive,
   { BYTORD, SILI, FIXED, transferLength }: Arguments,
   lengthAt: number,
+  nexus: Nexus,
 ): Promise<Reply> {
   const mounted = drive.assertMounted();
   if (SILI && FIXED) throw invalidFieldInCdb(1, 1);
   const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
-  const options = { FIXED, SILI, variableOnly: drive.blockLength === 0 };
-  return transferIn(drive, mounted, transfer, options, BYTORD);
+  const options = { BYTORD, FIXED, SILI, variableOnly: drive.blockLength === 0 };
+  return transferIn(drive, mounted, transfer, options, nexus);
 }
 
 const flags = { BYTORD: bit(1, 2), SILI: bit(1, 1), FIXED: bit(1, 0) } as const;
@@ -84,7 +88,7 @@ export const readReverse6 = command<TapeDrive>()({
   opcode: 0x0f,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, transferLength: u24(2) },
-  execute: (drive, args) => readReverse(drive, args, 2),
+  execute: (drive, args, { nexus }) => readReverse(drive, args, 2, nexus),
 });
 
 export const readReverse16 = command<TapeDrive>()({
@@ -93,5 +97,5 @@ export const readReverse16 = command<TapeDrive>()({
   opcode: 0x81,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, ...positionFields, transferLength: u24(12) },
-  execute: (drive, args) => from(drive, args, () => readReverse(drive, args, 12)),
+  execute: (drive, args, { nexus }) => from(drive, args, () => readReverse(drive, args, 12, nexus)),
 });

@@ -3,6 +3,7 @@
 import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import type { Nexus } from '../sam/task.js';
 import { type ReadOptions, readObject, type Stop, step } from './block-input.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { from, positionFields } from './explicit-position.js';
@@ -16,6 +17,7 @@ async function transferIn(
   mounted: Mounted,
   transfer: BlockTransfer,
   options: ReadOptions,
+  nexus: Nexus,
 ): Promise<Reply> {
   const buffer = drive.readBuffer(transfer.count * transfer.length);
   const protection = currentProtection(drive, 'LBP_R');
@@ -24,7 +26,7 @@ async function transferIn(
   for (let done = 0; done < transfer.count && !stop; done++) {
     try {
       const into = buffer.subarray(bytes, bytes + transfer.length);
-      const outcome = await readObject(drive, mounted, into, protection);
+      const outcome = await readObject(drive, mounted, into, protection, nexus);
       stop = step(drive, mounted, outcome, transfer, done, options);
     } catch (error) {
       stop = { condition: mediumFault(drive, error, transfer.residual(done)), partialBytes: 0 };
@@ -48,15 +50,13 @@ function read(
   drive: TapeDrive,
   { SILI, FIXED, transferLength }: Arguments,
   lengthAt: number,
+  nexus: Nexus,
 ): Promise<Reply> {
   const mounted = drive.assertMounted();
   if (SILI && FIXED) throw invalidFieldInCdb(1, 1);
   const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
-  return transferIn(drive, mounted, transfer, {
-    FIXED,
-    SILI,
-    variableOnly: drive.blockLength === 0,
-  });
+  const options = { FIXED, SILI, variableOnly: drive.blockLength === 0 };
+  return transferIn(drive, mounted, transfer, options, nexus);
 }
 
 const flags = { SILI: bit(1, 1), FIXED: bit(1, 0) } as const;
@@ -67,7 +67,7 @@ export const read6 = command<TapeDrive>()({
   opcode: 0x08,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, transferLength: u24(2) },
-  execute: (drive, args) => read(drive, args, 2),
+  execute: (drive, args, { nexus }) => read(drive, args, 2, nexus),
 });
 
 export const read16 = command<TapeDrive>()({
@@ -76,5 +76,5 @@ export const read16 = command<TapeDrive>()({
   opcode: 0x88,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, ...positionFields, transferLength: u24(12) },
-  execute: (drive, args) => from(drive, args, () => read(drive, args, 12)),
+  execute: (drive, args, { nexus }) => from(drive, args, () => read(drive, args, 12, nexus)),
 });

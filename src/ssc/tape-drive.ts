@@ -3,6 +3,7 @@
 import type { Volume } from '../medium/volume.js';
 import { CommandSet } from '../sam/command-set.js';
 import { refuse } from '../sam/reply.js';
+import type { Nexus } from '../sam/task.js';
 import type { Environment } from '../spc/environment.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
@@ -12,6 +13,8 @@ import { VpdPages } from '../spc/vpd-page.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { useCleaningCartridge } from './cleaning.js';
 import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
+import { BlockEncryption } from './encryption/block-encryption.js';
+import type { Cipher } from './encryption/cipher.js';
 import { commandsOf, modePagesOf } from './features.js';
 import { Mechanics, noPace, type Pace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
@@ -43,6 +46,8 @@ export interface DriveOptions extends Environment {
   readonly compression: boolean;
   /** How long movements take; no time when left out. */
   readonly pace?: Pace;
+  /** The cryptography of products that encrypt; without it they do not. */
+  readonly cipher?: Cipher;
   /** Whether a Reed-Solomon CRC comes with its most significant byte first; it does when left out. */
   readonly bigEndianProtection?: boolean;
   /** Told when an initiator unloads the volume: the library may fetch it now. */
@@ -68,6 +73,8 @@ export class TapeDrive extends PrimaryDevice {
   mounted: Mounted | undefined;
   readonly mechanics: Mechanics;
   readonly bigEndianProtection: boolean;
+  /** Undefined when the product does not encrypt. */
+  readonly encryption: BlockEncryption | undefined;
   /** WRITE MODE of the Device Configuration Extension mode page: nothing is overwritten. Ends with the mount. */
   appendOnly = false;
   /** What MODE SELECT asked of the next FORMAT MEDIUM. */
@@ -88,7 +95,11 @@ export class TapeDrive extends PrimaryDevice {
   constructor(product: DriveProduct, options: DriveOptions) {
     super(options.identity, product.inquiry, options);
     this.product = product;
-    this.commands = new CommandSet<TapeDrive>(commandsOf(product));
+    this.encryption =
+      product.encryption &&
+      options.cipher &&
+      new BlockEncryption(product.encryption, options.cipher, this.attentions);
+    this.commands = new CommandSet<TapeDrive>(commandsOf(product, this.encryption !== undefined));
     this.compression = options.compression;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});
@@ -129,7 +140,18 @@ export class TapeDrive extends PrimaryDevice {
     this.blockLength = 0;
     this.bufferedMode = 1;
     this.compression = this.#compressionAtPowerOn;
+    this.encryption?.parameters.reset();
     super.reset();
+  }
+
+  override nexusLost(nexus: Nexus): void {
+    this.encryption?.parameters.nexusLost(nexus);
+    super.nexusLost(nexus);
+  }
+
+  /** The reservation of a nexus is gone: another one took it, or it ended otherwise. */
+  override reservationLost(nexus: Nexus, preempted: boolean): void {
+    this.encryption?.parameters.reservationLost(nexus, preempted);
   }
 
   /** The mounted volume. Throws the refusal of {@link assertReady}. */
@@ -286,6 +308,7 @@ export class TapeDrive extends PrimaryDevice {
     this.removalPreventedBy.clear();
     this.appendOnly = false;
     this.overwriteAllowed = 'none';
+    this.encryption?.parameters.demounted();
     this.partitioning = undefined;
     this.mediumBytes.end();
     this.#statistics.count('dismounts');

@@ -4,6 +4,8 @@ import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import { type Sense, sense } from '../sam/sense.js';
+import type { Nexus } from '../sam/task.js';
+import type { AcceptedTask } from '../sam/task-set.js';
 import { readObject, step } from './block-input.js';
 import { guardLength } from './block-protection.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
@@ -27,38 +29,43 @@ const miscompare = (information: number): Sense =>
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-/** Verifies blocks of a known length, against `expected` if there is something to compare with. */
+/** Verifies blocks of a known length, with BYTCMP against the data-out. */
 async function verifyBlocks(
   drive: TapeDrive,
   mounted: Mounted,
   transfer: BlockTransfer,
-  FIXED: boolean,
-  expected: Uint8Array | undefined,
+  { FIXED, BYTCMP }: Arguments,
+  { dataOut, nexus }: AcceptedTask,
 ): Promise<Reply> {
   const buffer = drive.readBuffer(transfer.length);
   const options = { FIXED, SILI: false, variableOnly: drive.blockLength === 0 };
   const protection = currentProtection(drive, 'LBP_R');
   for (let done = 0; done < transfer.count; done++) {
     try {
-      const outcome = await readObject(drive, mounted, buffer, protection);
+      const outcome = await readObject(drive, mounted, buffer, protection, nexus);
       const stop = step(drive, mounted, outcome, transfer, done, options);
       if (stop?.condition) return check(stop.condition);
     } catch (error) {
       return check(mediumFault(drive, error, transfer.residual(done)));
     }
     const at = done * transfer.length;
-    if (expected && !isSame(buffer, expected.subarray(at, at + transfer.length)))
+    if (BYTCMP && !isSame(buffer, dataOut.subarray(at, at + transfer.length)))
       return check(miscompare(transfer.residual(done)));
   }
   return good();
 }
 
 /** Verifies objects of any length until `filemarks` marks have been passed, or to the end of data. */
-async function verifyUntil(drive: TapeDrive, mounted: Mounted, filemarks: number): Promise<Reply> {
+async function verifyUntil(
+  drive: TapeDrive,
+  mounted: Mounted,
+  filemarks: number,
+  nexus: Nexus,
+): Promise<Reply> {
   const buffer = drive.readBuffer(drive.product.maximumBlockLength + guardLength);
   for (let left = filemarks; left > 0; ) {
     try {
-      const { kind } = await readObject(drive, mounted, buffer, undefined);
+      const { kind } = await readObject(drive, mounted, buffer, undefined, nexus);
       if (kind === 'end of data')
         return Number.isFinite(left)
           ? check(endOfData(drive, mounted, left))
@@ -81,20 +88,21 @@ function toEnd(drive: TapeDrive, mounted: Mounted): Reply {
 /** @param lengthAt byte of the CDB in which VERIFICATION LENGTH begins */
 function verify(
   drive: TapeDrive,
-  { VTE, VLBPM, VBF, BYTCMP, FIXED, verificationLength }: Arguments,
+  args: Arguments,
   lengthAt: number,
-  dataOut: Uint8Array,
+  task: AcceptedTask,
 ): Promise<Reply> | Reply {
+  const { VTE, VLBPM, VBF, BYTCMP, FIXED, verificationLength } = args;
   const mounted = drive.assertMounted();
   if (VLBPM && !currentProtection(drive, 'LBP_R')) throw invalidFieldInCdb(1, 4);
   if (BYTCMP && (VTE || VBF)) throw invalidFieldInCdb(1, 1);
   if (VTE && VBF) throw invalidFieldInCdb(1, 5);
-  if (VTE) return verifyUntil(drive, mounted, Number.POSITIVE_INFINITY);
-  if (VBF) return verifyUntil(drive, mounted, verificationLength);
+  if (VTE) return verifyUntil(drive, mounted, Number.POSITIVE_INFINITY, task.nexus);
+  if (VBF) return verifyUntil(drive, mounted, verificationLength, task.nexus);
   const transfer = blockTransfer(drive, FIXED, verificationLength, lengthAt);
-  if (BYTCMP && dataOut.length < transfer.count * transfer.length)
+  if (BYTCMP && task.dataOut.length < transfer.count * transfer.length)
     throw invalidFieldInCdb(lengthAt);
-  return verifyBlocks(drive, mounted, transfer, FIXED, BYTCMP ? dataOut : undefined);
+  return verifyBlocks(drive, mounted, transfer, args, task);
 }
 
 /* IMMED makes no difference: what is verified is in the drive before the command could end early. */
@@ -113,7 +121,7 @@ export const verify6 = command<TapeDrive>()({
   opcode: 0x13,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, verificationLength: u24(2) },
-  execute: (drive, args, { dataOut }) => verify(drive, args, 2, dataOut),
+  execute: (drive, args, task) => verify(drive, args, 2, task),
 });
 
 export const verify16 = command<TapeDrive>()({
@@ -122,5 +130,5 @@ export const verify16 = command<TapeDrive>()({
   opcode: 0x8f,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, ...positionFields, verificationLength: u24(12) },
-  execute: (drive, args, { dataOut }) => from(drive, args, () => verify(drive, args, 12, dataOut)),
+  execute: (drive, args, task) => from(drive, args, () => verify(drive, args, 12, task)),
 });

@@ -3,6 +3,7 @@
 import { bit, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
+import type { AcceptedTask } from '../sam/task-set.js';
 import { withoutGuard, writeObject, written, zoneOf } from './block-output.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { from, positionFields } from './explicit-position.js';
@@ -15,7 +16,7 @@ async function transferOut(
   drive: TapeDrive,
   mounted: Mounted,
   transfer: BlockTransfer,
-  dataOut: Uint8Array,
+  { dataOut, nexus }: AcceptedTask,
 ): Promise<Reply> {
   const before = zoneOf(drive, mounted);
   const protection = currentProtection(drive, 'LBP_W');
@@ -27,7 +28,7 @@ async function transferOut(
       if (await isWithin(mounted, 0))
         return check(endOfPartition(transfer.residual(done)), stopped());
       const sent = dataOut.subarray(at, at + transfer.length);
-      await writeObject(drive, mounted, withoutGuard(drive, sent, protection));
+      await writeObject(drive, mounted, withoutGuard(drive, sent, protection), nexus);
       drive.statistics.count('bytesFromHost', transfer.length);
     }
     if (drive.bufferedMode === 0) await mounted.volume.flush();
@@ -43,13 +44,13 @@ function write(
   drive: TapeDrive,
   { FIXED, transferLength }: { readonly FIXED: boolean; readonly transferLength: number },
   lengthAt: number,
-  dataOut: Uint8Array,
+  task: AcceptedTask,
 ): Promise<Reply> {
   const mounted = assertWritable(drive);
   const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
   /* The initiator promised more than it sent: nothing is written rather than a short block. */
-  if (dataOut.length < transfer.count * transfer.length) throw invalidFieldInCdb(lengthAt);
-  return transferOut(drive, mounted, transfer, dataOut);
+  if (task.dataOut.length < transfer.count * transfer.length) throw invalidFieldInCdb(lengthAt);
+  return transferOut(drive, mounted, transfer, task);
 }
 
 export const write6 = command<TapeDrive>()({
@@ -57,7 +58,7 @@ export const write6 = command<TapeDrive>()({
   ref: 'SSC-5 7.26',
   opcode: 0x0a,
   cdb: { FIXED: bit(1, 0), transferLength: u24(2) },
-  execute: (drive, args, { dataOut }) => write(drive, args, 2, dataOut),
+  execute: (drive, args, task) => write(drive, args, 2, task),
 });
 
 /* FCS and LCS, first and last command in sequence, help drives that reorder; this one keeps the order. */
@@ -72,5 +73,5 @@ export const write16 = command<TapeDrive>()({
     ...positionFields,
     transferLength: u24(12),
   },
-  execute: (drive, args, { dataOut }) => from(drive, args, () => write(drive, args, 12, dataOut)),
+  execute: (drive, args, task) => from(drive, args, () => write(drive, args, 12, task)),
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A drive with a blank cartridge for tests, and shorthand for what is done to it.
+import { aesGcm } from '../../src/daemon/aes-gcm.js';
 import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../src/medium/memory-volume.js';
 import type { Use } from '../../src/medium/volume.js';
@@ -64,6 +65,7 @@ export async function rig(
     clock,
     state,
     pace,
+    cipher: aesGcm,
     bigEndianProtection: more.bigEndianProtection ?? true,
   });
   const unit = new LogicalUnit(drive, (_, error) => bugs.push(error));
