@@ -16,11 +16,11 @@ const scsi2 = 2;
 
 /**
  * All commands of a product. Persistent reservations came with SPC-2; older products only know RESERVE.
- * @param encrypts whether it does, and has the cryptography for it
+ * @param encrypts false for a drive that was given no cryptography
  */
 export const commandsOf = (
   product: DriveProduct,
-  encrypts: boolean,
+  encrypts = product.encryption !== undefined,
 ): readonly Command<TapeDrive>[] => [
   ...(product.inquiry.version <= scsi2
     ? without(product.commands, ...persistentReserve)
