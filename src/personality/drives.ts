@@ -44,7 +44,7 @@ import { ibmLto5 } from './lto/ibm-5.js';
 import { ibmLto6 } from './lto/ibm-6.js';
 import { ibmLto7 } from './lto/ibm-7.js';
 import { ibmLto8 } from './lto/ibm-8.js';
-import { ibmLto9 } from './lto/ibm-9.js';
+import { ibmLto9, ibmLto9HalfHeight } from './lto/ibm-9.js';
 import { ibmLto10 } from './lto/ibm-10.js';
 import { quantumLto1 } from './lto/quantum-1.js';
 import { quantumLto2 } from './lto/quantum-2.js';
@@ -90,6 +90,7 @@ export const driveProducts: readonly DriveProduct[] = [
   ibmLto7,
   ibmLto8,
   ibmLto9,
+  ibmLto9HalfHeight,
   ibmLto10,
   hpeLto1,
   hpeLto2,

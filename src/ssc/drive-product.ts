@@ -41,6 +41,9 @@ export interface DriveProduct {
   /** Largest block, READ BLOCK LIMITS. */
   readonly maximumBlockLength: number;
   readonly protectionMethods: readonly ProtectionMethod[];
+  /** Whether it recommends an order of access (RAO), and tells where its wraps end. */
+  readonly recommendsAccessOrder?: boolean;
+  readonly tellsEndsOfWraps?: boolean;
   /** Whether SPACE finds runs of filemarks. */
   readonly spacesSequentialFilemarks?: boolean;
   readonly encryption?: EncryptionCapability;

@@ -5,7 +5,7 @@ import { without } from '../sam/command-set.js';
 import { persistentReserve } from '../spc/index.js';
 import type { ModePage } from '../spc/mode-page.js';
 import type { DriveProduct } from './drive-product.js';
-import { appendOnlyMode, encryptionCommands } from './index.js';
+import { accessOrder, appendOnlyMode, encryptionCommands, endsOfWraps } from './index.js';
 import { controlDataProtectionPage } from './mode-pages/control-data-protection.js';
 import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
 import { mediumPartitionPageOf } from './mode-pages/medium-partition.js';
@@ -27,6 +27,8 @@ export const commandsOf = (
     : product.commands),
   ...(product.appendOnlyMode ? appendOnlyMode : []),
   ...(encrypts ? encryptionCommands : []),
+  ...(product.recommendsAccessOrder ? accessOrder : []),
+  ...(product.tellsEndsOfWraps ? endsOfWraps : []),
 ];
 
 /** All mode pages of a product. */

@@ -2,6 +2,11 @@
 // The commands of a tape drive.
 import type { Command } from '../sam/command.js';
 import { spc } from '../spc/index.js';
+import { readEndOfWrapPosition } from './access-order/read-end-of-wrap-position.js';
+import {
+  generateRecommendedAccessOrder,
+  receiveRecommendedAccessOrder,
+} from './access-order/recommended-access-order.js';
 import { allowOverwrite } from './allow-overwrite.js';
 import { securityProtocolIn } from './encryption/security-protocol-in.js';
 import { securityProtocolOut } from './encryption/security-protocol-out.js';
@@ -65,6 +70,15 @@ export const encryptionCommands: readonly Command<TapeDrive>[] = [
   securityProtocolIn,
   securityProtocolOut,
 ];
+
+/** Of drives that recommend an order of access (LTO-9 full height, TS11xx). */
+export const accessOrder: readonly Command<TapeDrive>[] = [
+  generateRecommendedAccessOrder,
+  receiveRecommendedAccessOrder,
+];
+
+/** Of LTO drives, from generation 7 on. */
+export const endsOfWraps: readonly Command<TapeDrive>[] = [readEndOfWrapPosition];
 
 /** Of drives that read in both directions. */
 export const reverse: readonly Command<TapeDrive>[] = [readReverse6];

@@ -10,6 +10,7 @@ import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
 import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
+import type { Segment } from './access-order/user-data-segment.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { useCleaningCartridge } from './cleaning.js';
 import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
@@ -31,6 +32,12 @@ export interface Mounted {
   partition: number;
   /** Logical object identifier: the number of the next object. */
   position: number;
+}
+
+/** What GENERATE RECOMMENDED ACCESS ORDER made. */
+export interface AccessOrder {
+  readonly process: number;
+  readonly segments: readonly Segment[];
 }
 
 /** What ALLOW OVERWRITE permits (SSC-5 7.1): nothing, one write at a place, or FORMAT MEDIUM. */
@@ -79,6 +86,8 @@ export class TapeDrive extends PrimaryDevice {
   appendOnly = false;
   /** What MODE SELECT asked of the next FORMAT MEDIUM. */
   partitioning: Division | undefined;
+  /** Orders of access recommended to initiators, until the volume goes. */
+  readonly accessOrders = new Map<Nexus, AccessOrder>();
   /** What the front panel shows. */
   display: readonly string[] = [];
   /** What ALLOW OVERWRITE let happen in append-only mode. */
@@ -310,6 +319,7 @@ export class TapeDrive extends PrimaryDevice {
     this.overwriteAllowed = 'none';
     this.encryption?.parameters.demounted();
     this.partitioning = undefined;
+    this.accessOrders.clear();
     this.mediumBytes.end();
     this.#statistics.count('dismounts');
     this.#statistics.save();

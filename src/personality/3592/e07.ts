@@ -13,6 +13,7 @@ export const ibm03592E07: DriveProduct = {
   maximumPartitions: 4,
   programmableEarlyWarning: true,
   appendOnlyMode: true,
+  recommendsAccessOrder: true,
   protectionMethods: ['Reed-Solomon CRC'],
   encryption: enterpriseEncryption('E05', 'E06', 'E07'),
   timing: {

@@ -6,7 +6,13 @@ import { ultriumEncryption } from './encryption.js';
 
 export type LtoGeneration = Pick<
   DriveProduct,
-  'densities' | 'cleanedBy' | 'WORM' | 'maximumPartitions' | 'encryption' | 'timing'
+  | 'densities'
+  | 'cleanedBy'
+  | 'WORM'
+  | 'maximumPartitions'
+  | 'encryption'
+  | 'timing'
+  | 'tellsEndsOfWraps'
 >;
 
 export const lto1: LtoGeneration = {
@@ -66,6 +72,7 @@ export const lto7: LtoGeneration = {
   ...lto6,
   densities: [reads(lto.LTO5), writes(lto.LTO6), writes(lto.LTO7)],
   maximumPartitions: 4,
+  tellsEndsOfWraps: true,
   encryption: ultriumEncryption('LTO5', 'LTO6', 'LTO7'),
   timing: { ...lto6.timing, loadSeconds: 15, tapeMetres: 890, wraps: 112, nativeRate: 300 },
 };
@@ -78,11 +85,18 @@ export const lto8: LtoGeneration = {
   timing: { ...lto7.timing, wraps: 208, nativeRate: 360 },
 };
 
+/* A new cartridge is optimised by its first drive, which takes the better part of an hour. */
 export const lto9: LtoGeneration = {
   ...lto8,
   densities: [writes(lto.LTO8), writes(lto.LTO9)],
   encryption: ultriumEncryption('LTO8', 'LTO9'),
-  timing: { ...lto8.timing, tapeMetres: 965, wraps: 280, nativeRate: 400 },
+  timing: {
+    ...lto8.timing,
+    tapeMetres: 965,
+    wraps: 280,
+    nativeRate: 400,
+    optimisationSeconds: 2400,
+  },
 };
 
 /* The first generation that takes no other. */
@@ -90,5 +104,5 @@ export const lto10: LtoGeneration = {
   ...lto9,
   densities: [writes(lto.LTO10)],
   encryption: ultriumEncryption('LTO10'),
-  timing: { ...lto9.timing, wraps: 472 },
+  timing: { ...lto9.timing, wraps: 472, optimisationSeconds: 0 },
 };

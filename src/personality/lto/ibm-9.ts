@@ -2,11 +2,19 @@
 // IBM Ultrium, LTO generation 9.
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto9 } from './generations.js';
-import { ibmNames } from './ibm.js';
 import { ibmLto8 } from './ibm-8.js';
 
-export const ibmLto9: DriveProduct = {
+export const ibmLto9HalfHeight: DriveProduct = {
   ...ibmLto8,
   ...lto9,
-  ...ibmNames(9),
+  products: ['ULT3580-HH9', 'ULTRIUM-HH9'],
+  description: 'IBM LTO Ultrium 9, half height',
+};
+
+/* Only the full height drive recommends an order of access. */
+export const ibmLto9: DriveProduct = {
+  ...ibmLto9HalfHeight,
+  products: ['ULT3580-TD9', 'ULTRIUM-TD9'],
+  description: 'IBM LTO Ultrium 9',
+  recommendsAccessOrder: true,
 };
