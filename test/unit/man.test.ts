@@ -60,3 +60,14 @@ t.test('every option of the tape tools is explained', async (t) => {
       );
   }
 });
+
+t.test('every unit is in mhvtl(7)', async (t) => {
+  const page = readFileSync(`${root}man/mhvtl.7`, 'utf8');
+  const units = readdirSync(`${root}systemd`).filter((name) => /\.(service|target)$/.test(name));
+  t.ok(units.length >= 5);
+  for (const unit of units) {
+    const [name, instance] = unit.replace('.service', ' Ns Pa .service').split('@');
+    const item = instance === undefined ? unit : `${name}@ Ns Ar N${instance}`;
+    t.ok(page.includes(`\n.It Pa ${item}\n`), unit);
+  }
+});

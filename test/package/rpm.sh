@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The rpms in a Debian root: installed, verified, removed; their scriptlets call what they should. Prints TAP.
+# This is no Fedora and no EL: names of requirements and SELinux are not tested. usage: rpm.sh [DIRECTORY-OF-RPMS]
+set -u
+cd "$(dirname "$0")/../.." || exit
+repo=$PWD
+cache=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/package
+rpms=${1:-build/packages/rpm}
+. packaging/tools.sh
+. test/system/tap.sh
+need rpm rpm mmdebstrap mmdebstrap
+make_root bookworm build --variant=buildd --include="$(build_dependencies bookworm)"
+root=$scratch/root
+mkdir "$root"
+tar -xf "$cache/bookworm/build.tar" -C "$root" || exit
+
+# Commands of scriptlets that need a running system write down how they were called.
+for command in systemctl dkms systemd-tmpfiles setpriv; do
+	rm -f "$root/usr/bin/$command"
+	printf '#!/bin/sh\necho %s "$@" >>/called\n' $command >"$root/usr/bin/$command"
+	chmod 755 "$root/usr/bin/$command"
+done
+ln -sf ../bin/dkms "$root/usr/sbin/dkms"
+rpm_in_root() { rpm --root "$root" --nodeps "$@"; }
+called() { cat "$root/called"; }
+
+ok 'rpm installs both' rpm_in_root -i "$rpms"/mhvtl-[0-9]*.x86_64.rpm "$rpms"/mhvtl-dkms-*.noarch.rpm
+is 'rpm verifies both' "$(rpm_in_root -V mhvtl mhvtl-dkms 2>&1)" ''
+like 'the user exists' "$(cat "$root/etc/passwd")" '^mhvtl:.*:/var/lib/mhvtl:/sbin/nologin$'
+is 'the cartridges are the user'\''s' "$(chroot "$root" stat -c %U:%G:%a /opt/mhvtl)" mhvtl:mhvtl:750
+like 'mhvtl.target is enabled as the system wants' "$(called)" '^systemctl --no-reload preset mhvtl.target'
+for step in add build install; do
+	like "dkms $step" "$(called)" "^dkms $step -m mhvtl -v [0-9.]+"
+done
+for program in build/bin/*; do
+	case $program in *.node) continue ;; esac
+	ok "${program##*/} is installed" test -x "$root/usr/bin/${program##*/}"
+done
+is 'a program runs' "$(chroot "$root" vtltape --version)" "$(rpm_in_root -q --qf '%{VERSION}' mhvtl)"
+echo '# mine' >>"$root/etc/mhvtl/device.conf"
+like 'an edited configuration is told by rpm -V' "$(rpm_in_root -V mhvtl 2>&1)" 'c /etc/mhvtl/device.conf'
+: >"$root/called"
+ok 'rpm removes both' rpm_in_root -e mhvtl mhvtl-dkms
+like 'the target is stopped' "$(called)" '^systemctl --no-reload disable --now mhvtl.target'
+like 'the module is removed' "$(called)" '^dkms remove -m mhvtl'
+ok 'the edited configuration is saved' test -e "$root/etc/mhvtl/device.conf.rpmsave"
+is 'nothing else is left' "$(find "$root" -xdev \( -name '*mhvtl*' -o -name 'vtl*' \) -not -path "$root/etc/mhvtl*" -not -path '*/rpm/*')" ''
+finish
