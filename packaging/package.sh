@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `npm run package [-- SUITE...]`: the Debian packages, built in a clean chroot of each suite (bookworm and trixie), and the
 # rpm, into build/packages. The network is used before the builds only: for chroots (cached) and npm packages.
-# MHVTL_PACKAGE_CHECK=1 builds everything twice and compares. Needs root for the chroots.
+# MHVTL_PACKAGE_CHECK=1 builds everything twice and compares, and asks lintian. Needs root for the chroots.
 set -eu
 cd "$(dirname "$0")/.."
 repo=$PWD
@@ -68,6 +68,8 @@ build_suite() {
 		done
 		rm -rf "$scratch/again"
 		say "$suite: both builds are the same"
+		need lintian lintian
+		lintian --fail-on=error,warning "$out/$suite"/*.changes >&2 || die "$suite: lintian is not content"
 	fi
 }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part;
+# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit`, `-- kernel` or `-- system` runs one part;
 # `npm test -- compile`, which is not part of the whole, compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
@@ -83,6 +83,11 @@ kernel_tests() {
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
 
+system_tests() {
+  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh
+  tap_of 'rpm' bash test/package/rpm.sh
+}
+
 main() {
   bash test/tools/prepare.sh || exit
   step 'build' npm run --silent build
@@ -92,6 +97,7 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
+  case $part in all | system) system_tests ;; esac
   if [ "$part" = compile ]; then
     step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
     step 'style of the module' bash test/kernel/lint.sh
