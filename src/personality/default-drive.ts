@@ -2,6 +2,7 @@
 // The drive behind a product identification nobody here knows: takes every cartridge, claims little.
 import { cartridgeTypes } from '../medium/cartridge-types.js';
 import type { DriveProduct } from '../ssc/drive-product.js';
+import { bufferRecovery, explicitAddresses, frontPanel, reverse } from '../ssc/index.js';
 import { driveDefaults, driveInquiry } from './drive-defaults.js';
 
 const everyCartridge = cartridgeTypes.map(({ mktapeName }) => mktapeName);
@@ -10,8 +11,15 @@ export const defaultDrive: DriveProduct = {
   ...driveDefaults,
   vendor: '',
   products: [],
-  description: 'any other product: reads and writes every cartridge',
+  description: 'any other product: reads and writes every cartridge, has every command',
   inquiry: { ...driveInquiry, version: 2 },
+  commands: [
+    ...driveDefaults.commands,
+    ...reverse,
+    ...frontPanel,
+    ...bufferRecovery,
+    ...explicitAddresses,
+  ],
   densities: [
     {
       /* A quarter-inch density nobody confuses with a real cartridge, as the program we replace has it. */

@@ -1,17 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What drive products have in common; a product file states its differences.
+import { without } from '../sam/command-set.js';
+import { maintenance, persistentReserve } from '../spc/index.js';
 import type { InquiryTraits } from '../spc/inquiry-data.js';
+import { selfTestResultsPage } from '../spc/log-pages/self-test-results.js';
+import { temperaturePage } from '../spc/log-pages/temperature.js';
 import { controlPage } from '../spc/mode-pages/control.js';
 import { disconnectReconnectPage } from '../spc/mode-pages/disconnect-reconnect.js';
 import { informationalExceptionsControlPage } from '../spc/mode-pages/informational-exceptions-control.js';
+import { powerConditionPage } from '../spc/mode-pages/power-condition.js';
 import { deviceIdentification } from '../spc/vpd-pages/device-identification.js';
 import { unitSerialNumber } from '../spc/vpd-pages/unit-serial-number.js';
 import type { DriveProduct } from '../ssc/drive-product.js';
 import { ssc } from '../ssc/index.js';
+import { vendorDataCompressionLogPage } from '../ssc/log-pages/data-compression.js';
+import { deviceStatisticsPage } from '../ssc/log-pages/device-statistics.js';
+import { readErrorCountersPage, writeErrorCountersPage } from '../ssc/log-pages/error-counters.js';
+import { performanceCharacteristicsPage } from '../ssc/log-pages/performance-characteristics.js';
 import { sequentialAccessDevicePage } from '../ssc/log-pages/sequential-access-device.js';
 import { tapeAlertPage } from '../ssc/log-pages/tape-alert.js';
+import { tapeAlertResponsePage } from '../ssc/log-pages/tape-alert-response.js';
+import { tapeCapacityPage } from '../ssc/log-pages/tape-capacity.js';
+import { tapeUsagePage } from '../ssc/log-pages/tape-usage.js';
+import { volumeStatisticsPage } from '../ssc/log-pages/volume-statistics.js';
 import { dataCompressionPage } from '../ssc/mode-pages/data-compression.js';
 import { deviceConfigurationPage } from '../ssc/mode-pages/device-configuration.js';
+import { mediumConfigurationPage } from '../ssc/mode-pages/medium-configuration.js';
+import { readWriteErrorRecoveryPage } from '../ssc/mode-pages/read-write-error-recovery.js';
+import { manufacturerAssignedSerialNumber } from '../ssc/vpd-pages/manufacturer-assigned-serial-number.js';
+import { sequentialAccessDeviceCapabilities } from '../ssc/vpd-pages/sequential-access-device-capabilities.js';
+import { tapeAlertSupportedFlags } from '../ssc/vpd-pages/tape-alert-supported-flags.js';
 
 /** Drives pad their serial number with blanks to this length. */
 const serialLength = 10;
@@ -27,7 +45,16 @@ export const driveInquiry: InquiryTraits = {
   versionDescriptors,
 };
 
+/** VPD pages every drive has. */
+export const identificationPages = [
+  unitSerialNumber(serialLength),
+  deviceIdentification(serialLength),
+];
+
 const megabyte = 1 << 20;
+
+/** What drives of SCSI-2 answer: no persistent reservations, no MAINTENANCE IN and OUT. */
+export const scsi2Commands = without(ssc, ...persistentReserve, ...maintenance);
 
 /** Everything a product need not say. */
 export const driveDefaults = {
@@ -42,13 +69,35 @@ export const driveDefaults = {
   maximumBlockLength: 0xffffff,
   mediumTypeCode: () => 0,
   commands: ssc,
-  vpdPages: [unitSerialNumber(serialLength), deviceIdentification(serialLength)],
+  vpdPages: [
+    ...identificationPages,
+    sequentialAccessDeviceCapabilities,
+    manufacturerAssignedSerialNumber(serialLength),
+    tapeAlertSupportedFlags,
+  ],
   modePages: [
+    readWriteErrorRecoveryPage,
     disconnectReconnectPage,
     controlPage,
     dataCompressionPage,
     deviceConfigurationPage,
+    powerConditionPage,
     informationalExceptionsControlPage,
+    mediumConfigurationPage,
   ],
-  logPages: [sequentialAccessDevicePage, tapeAlertPage],
+  logPages: [
+    writeErrorCountersPage,
+    readErrorCountersPage,
+    sequentialAccessDevicePage,
+    temperaturePage,
+    selfTestResultsPage,
+    tapeAlertResponsePage,
+    deviceStatisticsPage,
+    volumeStatisticsPage,
+    tapeAlertPage,
+    tapeUsagePage,
+    tapeCapacityPage,
+    vendorDataCompressionLogPage,
+    performanceCharacteristicsPage,
+  ],
 } satisfies Partial<DriveProduct>;

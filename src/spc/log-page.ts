@@ -9,9 +9,12 @@ export interface LogParameter {
   readonly code: number;
   /** FORMAT AND LINKING: bounded or unbounded counter, ASCII list, binary list. */
   readonly format: 'bounded counter' | 'ASCII list' | 'unbounded counter' | 'binary list';
-  /** The target saves it implicitly never; DU and TSD as the product sends them. */
+  /** Disable update, disable save (obsolete in SPC-5), target save disabled: as the product sends them. */
   readonly DU?: boolean;
+  readonly DS?: boolean;
   readonly TSD?: boolean;
+  /** It counts events: it has a threshold, and a default of zero. Others are what they are, whatever PC asks. */
+  readonly counts?: boolean;
   readonly value: Uint8Array;
 }
 
@@ -43,6 +46,7 @@ const formats = {
 const parameterHeader = layout(4, {
   code: u16(0),
   DU: bit(2, 7),
+  DS: bit(2, 6),
   TSD: bit(2, 5),
   format: bits(2, 1, 2),
   length: u8(3),
@@ -60,6 +64,7 @@ function encodeParameter(parameter: LogParameter): Uint8Array {
   const header = parameterHeader.encode({
     code: parameter.code,
     DU: parameter.DU ?? false,
+    DS: parameter.DS ?? false,
     TSD: parameter.TSD ?? false,
     format: formats[parameter.format],
     length: parameter.value.length,
@@ -67,20 +72,57 @@ function encodeParameter(parameter: LogParameter): Uint8Array {
   return concat(header, parameter.value);
 }
 
-/** A counter of `length` bytes, saturating at its largest value. */
-export function counter(
-  code: number,
-  length: number,
-  value: number,
-  traits: Omit<LogParameter, 'code' | 'value' | 'format'> = {},
-): LogParameter {
+/** A number of `length` bytes, saturating at the largest there is room for. */
+function saturated(length: number, value: number): Uint8Array {
   const bytes = new Uint8Array(length);
   const largest = 256 ** length - 1;
   if (value >= largest) bytes.fill(0xff);
   else if (length <= 6) writeUint(bytes, 0, length, value);
   else writeUint(bytes, length - 6, 6, value);
-  return { code, format: 'bounded counter', ...traits, value: bytes };
+  return bytes;
 }
+
+type ParameterTraits = Omit<LogParameter, 'code' | 'value' | 'format'>;
+
+/** A counter of `length` bytes, saturating at its largest value. */
+export const counter = (
+  code: number,
+  length: number,
+  value: number,
+  traits: ParameterTraits = {},
+): LogParameter => ({
+  code,
+  format: 'bounded counter',
+  counts: true,
+  ...traits,
+  value: saturated(length, value),
+});
+
+/** A number in a list parameter: nobody sets it or waits for a threshold. */
+export const listCounter = (code: number, length: number, value: number): LogParameter => ({
+  code,
+  format: 'binary list',
+  value: saturated(length, value),
+});
+
+/** PC (SPC-5 table 157), in the order of its values. */
+export const logPageControls = [
+  'threshold',
+  'cumulative',
+  'default threshold',
+  'default cumulative',
+] as const;
+export type LogPageControl = (typeof logPageControls)[number];
+
+/** No threshold can be set: each is the largest value, which a saturated counter meets. */
+function under(control: LogPageControl, parameter: LogParameter): LogParameter {
+  if (!parameter.counts || control === 'cumulative') return parameter;
+  const fill = control === 'default cumulative' ? 0x00 : 0xff;
+  return { ...parameter, value: new Uint8Array(parameter.value.length).fill(fill) };
+}
+
+/** SUBPAGE CODE that asks for the list of subpages. */
+const allSubpages = 0xff;
 
 interface BoundLogPage {
   readonly code: number;
@@ -139,10 +181,18 @@ export class LogPages {
     );
   }
 
+  /** The list of the subpages of one page (SPC-5 7.3.17), for pages that have any. */
+  #subpagesOf(code: number): Uint8Array | undefined {
+    const subpages = this.#pages.filter((page) => page.code === code).map((page) => page.subpage);
+    if (!subpages.some((subpage) => subpage !== 0)) return undefined;
+    const list = [...subpages, allSubpages].sort((a, b) => a - b);
+    return this.#frame(code, allSubpages, Uint8Array.from(list.flatMap((each) => [code, each])));
+  }
+
   /** Page codes (SPC-5 7.3.16), or code and subpage pairs (7.3.17), ascending. */
   #supported(withSubpages: boolean): Uint8Array {
     const keys = new Set([0x0000, ...this.#pages.map((page) => page.code * 256 + page.subpage)]);
-    if (withSubpages) keys.add(0x00ff);
+    if (withSubpages) keys.add(allSubpages);
     const ascending = [...keys].sort((a, b) => a - b);
     return withSubpages
       ? Uint8Array.from(ascending.flatMap((key) => [key >> 8, key & 0xff]))
@@ -152,22 +202,26 @@ export class LogPages {
   /**
    * A page with its header.
    * @param pointer PARAMETER POINTER: parameters with smaller codes are left out
+   * @param control PC: which values
    * @returns undefined when the unit has no such page, `'no such parameter'` when the pointer is past the last
    */
   page(
     code: number,
     subpage: number,
     pointer: number,
+    control: LogPageControl = 'cumulative',
   ): Uint8Array | undefined | 'no such parameter' {
-    if (code === 0 && (subpage === 0 || subpage === 0xff))
-      return this.#frame(code, subpage, this.#supported(subpage === 0xff));
+    if (code === 0 && (subpage === 0 || subpage === allSubpages))
+      return this.#frame(code, subpage, this.#supported(subpage === allSubpages));
+    if (subpage === allSubpages) return this.#subpagesOf(code);
     const page = this.#pages.find((each) => each.code === code && each.subpage === subpage);
     if (!page) return undefined;
     const all = page.parameters();
     const asked = all.filter((parameter) => parameter.code >= pointer);
     if (asked.length === 0 && pointer > 0) return 'no such parameter';
-    const bytes = this.#frame(code, subpage, concat(...asked.map(encodeParameter)));
-    page.wasRead();
+    const encoded = asked.map((parameter) => encodeParameter(under(control, parameter)));
+    const bytes = this.#frame(code, subpage, concat(...encoded));
+    if (control === 'cumulative') page.wasRead();
     return bytes;
   }
 

@@ -3,6 +3,7 @@
 import { bit, bits, u8, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { logPageControls } from './log-page.js';
 import type { PrimaryDevice } from './primary.js';
 
 export const logSense = command<PrimaryDevice>()({
@@ -19,9 +20,10 @@ export const logSense = command<PrimaryDevice>()({
     parameterPointer: u16(5),
     allocationLength: u16(7),
   },
-  execute(unit, { SP, pageCode, subpageCode, parameterPointer }) {
+  execute(unit, { SP, PC, pageCode, subpageCode, parameterPointer }) {
     if (SP) throw invalidFieldInCdb(1, 0);
-    const page = unit.logs.page(pageCode, subpageCode, parameterPointer);
+    const control = logPageControls[PC];
+    const page = unit.logs.page(pageCode, subpageCode, parameterPointer, control);
     if (page === undefined) throw invalidFieldInCdb(2, 5);
     if (page === 'no such parameter') throw invalidFieldInCdb(5);
     return good(page);

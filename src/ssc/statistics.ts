@@ -63,6 +63,8 @@ export class Statistics {
   readonly sincePowerOn = zero();
   /** Since the present or last volume was mounted. */
   sinceMount = zero();
+  /** The same, but that LOG SELECT lets counters begin anew. */
+  sinceReset = zero();
   readonly #state: DeviceState;
 
   constructor(state: DeviceState) {
@@ -75,12 +77,19 @@ export class Statistics {
     this.life[name] += amount;
     this.sincePowerOn[name] += amount;
     this.sinceMount[name] += amount;
+    this.sinceReset[name] += amount;
   }
 
   /** A volume was mounted: what is counted for it begins at zero. */
   mounted(): void {
     this.sinceMount = zero();
+    this.sinceReset = zero();
     this.count('mounts');
+  }
+
+  /** LOG SELECT: these begin at zero in the pages that are about the present volume. */
+  reset(...names: CounterName[]): void {
+    for (const name of names) this.sinceReset[name] = 0;
   }
 
   /** Keeps the counters of the drive's life over a loss of power. */

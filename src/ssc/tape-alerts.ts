@@ -90,7 +90,9 @@ export class TapeAlerts {
     this.#flags &= ~(1n << BigInt(tapeAlertFlags[flag] - 1));
   }
 
-  isSet(number: number): boolean {
+  /** @param flag its name, or its number */
+  isSet(flag: TapeAlert | number): boolean {
+    const number = typeof flag === 'number' ? flag : tapeAlertFlags[flag];
     return ((this.#flags >> BigInt(number - 1)) & 1n) === 1n;
   }
 

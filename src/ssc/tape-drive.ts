@@ -16,7 +16,7 @@ import { useCleaningCartridge } from './cleaning.js';
 import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
 import { BlockEncryption } from './encryption/block-encryption.js';
 import type { Cipher } from './encryption/cipher.js';
-import { commandsOf, modePagesOf } from './features.js';
+import { commandsOf, modePagesOf, vpdPagesOf } from './features.js';
 import { Mechanics, noPace, type Pace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
@@ -118,7 +118,7 @@ export class TapeDrive extends PrimaryDevice {
     this.mediumBytes = new MediumBytes(this.#statistics);
     this.alerts = new TapeAlerts(() => this.#statistics.count('alertsRaised'));
     const deviceType = deviceTypes[product.inquiry.deviceType];
-    this.vpd = VpdPages.of<TapeDrive>(this, deviceType, product.vpdPages);
+    this.vpd = VpdPages.of<TapeDrive>(this, deviceType, vpdPagesOf(product));
     this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), modePagesOf(product));
     this.logs = LogPages.of<TapeDrive>(this, product.logPages);
   }

@@ -2,9 +2,14 @@
 // What IBM's 3592 drives have in common.
 import type { CartridgeType } from '../../medium/cartridge-types.js';
 import type { Use } from '../../medium/volume.js';
+import { controlExtensionPage } from '../../spc/mode-pages/control-extension.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
+import { frontPanel } from '../../ssc/index.js';
+import { dtDeviceStatusPage } from '../../ssc/log-pages/dt-device-status.js';
 import { driveDefaults } from '../drive-defaults.js';
+import { driveComponentRevisionLevels, driveSerialNumbers } from '../lto/ibm-vpd-pages.js';
+import { lto5Pages, protectionInquiryData } from '../lto/ultrium.js';
 
 /** MEDIUM TYPE by cartridge: data and WORM (JA JW, JB JX, JB JX, JC JY, JD JZ, JD JZ, JE JV, JF). */
 const mediumTypes: Readonly<Record<string, readonly [data: number, worm: number]>> = {
@@ -49,4 +54,18 @@ export const ibm3592Drive = {
   cleanedBy: ['3592'],
   maximumBlockLength: 0x800000,
   mediumTypeCode,
+  commands: [...driveDefaults.commands, ...frontPanel],
+  vpdPages: [...driveDefaults.vpdPages, driveComponentRevisionLevels, driveSerialNumbers],
 } satisfies Partial<DriveProduct>;
+
+/** From TS1140 on: the pages of SPC-4 and SSC-4, as LTO-5 drives have them. */
+export const enterpriseSsc4Pages = (
+  before: Pick<DriveProduct, 'vpdPages' | 'modePages' | 'logPages'>,
+): Pick<DriveProduct, 'vpdPages' | 'modePages' | 'logPages'> => {
+  const { vpdPages, modePages, logPages } = lto5Pages(before);
+  return {
+    vpdPages: [...vpdPages, protectionInquiryData],
+    modePages: [...modePages, controlExtensionPage],
+    logPages: [...logPages, dtDeviceStatusPage],
+  };
+};

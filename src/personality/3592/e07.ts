@@ -2,7 +2,7 @@
 // IBM System Storage TS1140.
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibm3592, reads, writes } from '../densities.js';
-import { enterpriseEncryption } from './3592.js';
+import { enterpriseEncryption, enterpriseSsc4Pages } from './3592.js';
 import { ibm03592E06 } from './e06.js';
 
 export const ibm03592E07: DriveProduct = {
@@ -11,6 +11,7 @@ export const ibm03592E07: DriveProduct = {
   description: 'IBM System Storage TS1140',
   densities: [reads(ibm3592.E05), writes(ibm3592.E06, 'E05', 'E06'), writes(ibm3592.E07)],
   maximumPartitions: 4,
+  ...enterpriseSsc4Pages(ibm03592E06),
   programmableEarlyWarning: true,
   appendOnlyMode: true,
   recommendsAccessOrder: true,

@@ -2,7 +2,7 @@
 // HP DAT 72, the fifth generation of DDS.
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dds, writes } from '../densities.js';
-import { driveInquiry } from '../drive-defaults.js';
+import { driveDefaults, driveInquiry } from '../drive-defaults.js';
 import { dds4 } from './dds4.js';
 
 export const dat72: DriveProduct = {
@@ -10,6 +10,7 @@ export const dat72: DriveProduct = {
   products: ['C7438A', 'DAT72'],
   description: 'HP DAT 72',
   inquiry: driveInquiry,
+  commands: driveDefaults.commands,
   densities: [writes(dds.DDS3), writes(dds.DDS4), writes(dds.DDS5)],
   timing: { ...dds4.timing, tapeMetres: 170, nativeRate: 3.5 },
 };

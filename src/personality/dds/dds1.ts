@@ -2,7 +2,7 @@
 // HP 35470A and Sony SDT-1000, DDS drives: SCSI-2.
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dds, writes } from '../densities.js';
-import { driveDefaults, driveInquiry } from '../drive-defaults.js';
+import { driveDefaults, driveInquiry, scsi2Commands } from '../drive-defaults.js';
 
 export const dds1: DriveProduct = {
   ...driveDefaults,
@@ -10,6 +10,7 @@ export const dds1: DriveProduct = {
   products: ['HP35470A', 'SDT-1000'],
   description: 'HP DDS-1',
   inquiry: { ...driveInquiry, version: 2 },
+  commands: scsi2Commands,
   densities: [writes(dds.DDS1)],
   cleanedBy: ['DDS'],
   WORM: false,

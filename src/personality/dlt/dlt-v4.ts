@@ -3,6 +3,7 @@
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dlt, reads, writes } from '../densities.js';
 import { driveDefaults, driveInquiry } from '../drive-defaults.js';
+import { sdltVpdPages } from './dlt.js';
 
 export const dltV4: DriveProduct = {
   ...driveDefaults,
@@ -12,6 +13,7 @@ export const dltV4: DriveProduct = {
   inquiry: driveInquiry,
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(dlt.DLTV4)],
   cleanedBy: ['DLT'],
+  vpdPages: sdltVpdPages,
   timing: {
     loadSeconds: 40,
     unloadSeconds: 20,

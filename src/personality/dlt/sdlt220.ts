@@ -3,7 +3,7 @@
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dlt, reads, sdlt, writes } from '../densities.js';
 import { driveDefaults } from '../drive-defaults.js';
-import { dltInquiry } from './dlt.js';
+import { dltInquiry, sdltVpdPages } from './dlt.js';
 
 export const sdlt220: DriveProduct = {
   ...driveDefaults,
@@ -14,6 +14,7 @@ export const sdlt220: DriveProduct = {
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(sdlt.SDLT220, 'SDLT1', 'SDLT220')],
   cleanedBy: ['SDLT'],
   WORM: false,
+  vpdPages: sdltVpdPages,
   timing: {
     loadSeconds: 40,
     unloadSeconds: 12,

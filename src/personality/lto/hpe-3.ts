@@ -4,10 +4,12 @@ import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto3 } from './generations.js';
 import { hpeNames, wormInquiry } from './hpe.js';
 import { hpeLto2 } from './hpe-2.js';
+import { lto3Pages } from './ultrium.js';
 
 export const hpeLto3: DriveProduct = {
   ...hpeLto2,
   ...lto3,
+  ...lto3Pages(hpeLto2),
   ...hpeNames(3),
   inquiry: wormInquiry,
 };

@@ -3,20 +3,22 @@
 import type { CartridgeType } from '../../medium/cartridge-types.js';
 import type { Use } from '../../medium/volume.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
-import { driveDefaults } from '../drive-defaults.js';
+import { revisionPages } from './hpe-vpd-pages.js';
+import { ultrium } from './ultrium.js';
 
 /** HP's MEDIUM TYPE only tells write-once cartridges. */
 const mediumTypeCode = (_type: CartridgeType, use: Use): number => (use === 'WORM' ? 1 : 0);
 
 export const hpeUltrium = {
-  ...driveDefaults,
+  ...ultrium,
   vendor: 'HP',
   mediumTypeCode,
+  vpdPages: [...ultrium.vpdPages, ...revisionPages],
 } satisfies Partial<DriveProduct>;
 
 /** INQUIRY byte 40: the drive takes write-once cartridges. */
 export const wormInquiry = {
-  ...driveDefaults.inquiry,
+  ...ultrium.inquiry,
   vendorSpecific: new Map([[40, Uint8Array.of(1)]]),
 };
 

@@ -4,9 +4,11 @@ import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto3 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto2 } from './ibm-2.js';
+import { lto3Pages } from './ultrium.js';
 
 export const ibmLto3: DriveProduct = {
   ...ibmLto2,
   ...lto3,
+  ...lto3Pages(ibmLto2),
   ...ibmNames(3),
 };

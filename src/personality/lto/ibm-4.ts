@@ -4,9 +4,11 @@ import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto4 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto3 } from './ibm-3.js';
+import { lto4Pages } from './ultrium.js';
 
 export const ibmLto4: DriveProduct = {
   ...ibmLto3,
   ...lto4,
+  ...lto4Pages(ibmLto3),
   ...ibmNames(4),
 };

@@ -4,10 +4,12 @@ import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto5 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto4 } from './ibm-4.js';
+import { lto5Pages } from './ultrium.js';
 
 export const ibmLto5: DriveProduct = {
   ...ibmLto4,
   ...lto5,
+  ...lto5Pages(ibmLto4),
   ...ibmNames(5),
   programmableEarlyWarning: true,
   appendOnlyMode: true,

@@ -3,7 +3,9 @@
 import type { CartridgeType } from '../../medium/cartridge-types.js';
 import type { Use } from '../../medium/volume.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
-import { driveDefaults } from '../drive-defaults.js';
+import { behaviorConfigurationPage } from './ibm-mode-pages.js';
+import { driveComponentRevisionLevels, driveSerialNumbers } from './ibm-vpd-pages.js';
+import { ultrium } from './ultrium.js';
 
 /** IBM's MEDIUM TYPE: generation in the upper nibble, bit 2 for WORM; LTO-10 goes on with Axh. */
 function mediumTypeCode({ family, generation }: CartridgeType, use: Use): number {
@@ -12,10 +14,12 @@ function mediumTypeCode({ family, generation }: CartridgeType, use: Use): number
 }
 
 export const ibmUltrium = {
-  ...driveDefaults,
+  ...ultrium,
   vendor: 'IBM',
   maximumBlockLength: 0x800000,
   mediumTypeCode,
+  vpdPages: [...ultrium.vpdPages, driveComponentRevisionLevels, driveSerialNumbers],
+  modePages: [...ultrium.modePages, behaviorConfigurationPage],
 } satisfies Partial<DriveProduct>;
 
 /** Full and half height, of a library and of a server. */

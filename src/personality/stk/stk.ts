@@ -3,7 +3,9 @@
 import type { InquiryTraits } from '../../spc/inquiry-data.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
-import { driveDefaults, driveInquiry } from '../drive-defaults.js';
+import { frontPanel } from '../../ssc/index.js';
+import { sequentialAccessDeviceCapabilities } from '../../ssc/vpd-pages/sequential-access-device-capabilities.js';
+import { driveDefaults, driveInquiry, identificationPages } from '../drive-defaults.js';
 
 /**
  * INQUIRY data of 74 bytes; bytes 54 and 55 tell what the drive is made of.
@@ -39,4 +41,10 @@ export const stkEncryption = (...cartridges: string[]): EncryptionCapability => 
   EAREM: true,
 });
 
-export const stkDrive = { ...driveDefaults, vendor: 'STK' } satisfies Partial<DriveProduct>;
+/** Few VPD pages: 80h, 83h, B0h. */
+export const stkDrive = {
+  ...driveDefaults,
+  vendor: 'STK',
+  commands: [...driveDefaults.commands, ...frontPanel],
+  vpdPages: [...identificationPages, sequentialAccessDeviceCapabilities],
+} satisfies Partial<DriveProduct>;
