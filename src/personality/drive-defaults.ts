@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What drive products have in common; a product file states its differences.
 import { without } from '../sam/command-set.js';
-import { maintenance, persistentReserve } from '../spc/index.js';
+import { maintenance } from '../spc/index.js';
 import type { InquiryTraits } from '../spc/inquiry-data.js';
 import { selfTestResultsPage } from '../spc/log-pages/self-test-results.js';
 import { temperaturePage } from '../spc/log-pages/temperature.js';
@@ -53,8 +53,8 @@ export const identificationPages = [
 
 const megabyte = 1 << 20;
 
-/** What drives of SCSI-2 answer: no persistent reservations, no MAINTENANCE IN and OUT. */
-export const scsi2Commands = without(ssc, ...persistentReserve, ...maintenance);
+/** What drives of SCSI-2 answer: no MAINTENANCE IN and OUT. */
+export const scsi2Commands = without(ssc, ...maintenance);
 
 /** Everything a product need not say. */
 export const driveDefaults = {

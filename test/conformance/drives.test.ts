@@ -8,6 +8,24 @@ import { driveProducts } from '../../src/personality/drives.js';
 import { rig } from '../support/drive.js';
 import { fieldPointerOf, senseOf } from '../support/initiator.js';
 
+/** From nothing to all there is, with every one near the ends of headers. */
+const allocationLengths = [
+  ...Array(24).keys(),
+  31,
+  32,
+  35,
+  36,
+  37,
+  63,
+  64,
+  65,
+  96,
+  127,
+  128,
+  200,
+  254,
+];
+
 const h2 = (value: number) => value.toString(16).padStart(2, '0');
 
 for (const product of [...driveProducts, defaultDrive])
@@ -18,27 +36,25 @@ for (const product of [...driveProducts, defaultDrive])
       const commands: [name: string, cdb: (length: number) => string][] = [
         ['INQUIRY', (n) => `12 00 00 00 ${h2(n)} 00`],
         ['VPD 83h', (n) => `12 01 83 00 ${h2(n)} 00`],
-        ['MODE SENSE(6)', (n) => `1a 00 3f ff ${h2(n)} 00`],
+        ['MODE SENSE(6)', (n) => `1a 00 3f 00 ${h2(n)} 00`],
         ['MODE SENSE(10)', (n) => `5a 00 3f ff 00 00 00 00 ${h2(n)} 00`],
         ['LOG SENSE', (n) => `4d 00 40 00 00 00 00 00 ${h2(n)} 00`],
         ['REQUEST SENSE', (n) => `03 00 00 00 ${h2(n)} 00`],
       ];
+      const wrong: string[] = [];
       for (const [name, cdb] of commands) {
         const whole = hex((await run(cdb(255))).dataIn);
-        for (let n = 0; n < 255; n++) {
+        for (const n of allocationLengths) {
           const part = await run(cdb(n));
-          if (
-            part.status !== 0 ||
-            hex(part.dataIn) !==
-              whole.slice(0, Math.max(0, 3 * Math.min(n, (whole.length + 1) / 3) - 1))
-          )
-            t.fail(`${name}, ${n} bytes`);
+          if (part.status !== 0 || hex(part.dataIn) !== whole.slice(0, Math.max(0, 3 * n - 1)))
+            wrong.push(`${name}, ${n} bytes`);
         }
-        t.pass(name);
       }
+      t.same(wrong, []);
     });
 
     t.test('every reserved bit is refused where it is', async (t) => {
+      const wrong: string[] = [];
       for (const command of drive.commands.all) {
         for (let byte = 1; byte < command.size - 1; byte++)
           for (let bit = 0; bit < 8; bit++) {
@@ -51,12 +67,12 @@ for (const product of [...driveProducts, defaultDrive])
             cdb[byte]! |= 1 << bit;
             const reply = await run(hex(cdb));
             if (senseOf(reply) !== '5/24/00' || fieldPointerOf(reply) !== `cdb ${byte}.${bit}`)
-              t.fail(
+              wrong.push(
                 `${command.name} byte ${byte} bit ${bit}: ${senseOf(reply)} ${fieldPointerOf(reply)}`,
               );
           }
-        t.pass(command.name);
       }
+      t.same(wrong, []);
     });
 
     t.test('operation codes that are not there', async (t) => {
@@ -70,6 +86,10 @@ for (const product of [...driveProducts, defaultDrive])
     });
 
     t.test('REPORT SUPPORTED OPERATION CODES lists the commands', async (t) => {
+      if (!drive.commands.find(0xa3, 0x0c)) {
+        t.equal(senseOf(await run('a3 0c 00 00 00 00 00 00 ff ff 00 00')), '5/20/00');
+        return;
+      }
       const all = (await run('a3 0c 00 00 00 00 00 00 ff ff 00 00')).dataIn;
       t.equal(readUint(all, 0, 4), all.length - 4);
       t.equal((all.length - 4) / 8, drive.commands.all.length);
@@ -82,24 +102,6 @@ for (const product of [...driveProducts, defaultDrive])
       t.equal(itself.length, 4 + 12 + 12, 'with the timeouts descriptor');
     });
 
-    t.test('VPD pages', async (t) => {
-      const list = (await run('12 01 00 00 ff 00')).dataIn;
-      const codes = [...list.subarray(4)];
-      t.equal(list[3], codes.length);
-      t.same(
-        codes,
-        [...codes].sort((a, b) => a - b),
-        'ascending',
-      );
-      for (const code of codes) {
-        const page = (await run(`12 01 ${h2(code)} ff ff 00`)).dataIn;
-        t.equal(page[1], code);
-        t.equal(readUint(page, 2, 2), page.length - 4, `page ${h2(code)}h`);
-      }
-      t.equal(senseOf(await run('12 01 7e 00 ff 00')), '5/24/00');
-      t.equal(senseOf(await run('12 00 80 00 ff 00')), '5/24/00', 'a page code without EVPD');
-    });
-
     t.test('identity, as captures have it', async (t) => {
       t.equal(
         hex((await run('12 01 80 00 ff 00')).dataIn),
@@ -108,39 +110,6 @@ for (const product of [...driveProducts, defaultDrive])
       const identification = (await run('12 01 83 00 ff 00')).dataIn;
       t.equal(hex(identification.subarray(0, 8)), '01 83 00 32 02 01 00 22');
       t.equal(hex(identification.subarray(-12)), '01 03 00 08 50 22 33 44 ab 00 01 00');
-    });
-
-    t.test('mode pages: changeable bits can be changed, others cannot', async (t) => {
-      const read = async (PC: number) =>
-        (await run(`5a 08 ${h2((PC << 6) | 0x3f)} ff 00 00 00 ff ff 00`)).dataIn.subarray(8);
-      const [current, mask] = [await read(0), await read(1)];
-      t.equal(current.length, mask.length);
-      for (let at = 0; at < current.length; ) {
-        const SPF = (current[at]! & 0x40) !== 0;
-        const size = SPF ? 4 + readUint(current, at + 2, 2) : 2 + current[at + 1]!;
-        const page = current.slice(at, at + size);
-        t.equal(mask[at], current[at], `page ${h2(page[0]!)}h stands in both`);
-        const cdb = `15 10 00 00 ${h2(4 + size)} 00`;
-        const list = new Uint8Array(4 + size);
-        list[2] = 0x10;
-        list.set(page, 4);
-        t.equal((await run(cdb, { dataOut: list })).status, 0, 'taken back as it was read');
-        const frozen = page.findIndex((_, i) => i >= (SPF ? 4 : 2) && mask[at + i] === 0);
-        list[4 + frozen]! ^= 0x01;
-        t.equal(senseOf(await run(cdb, { dataOut: list })), '5/26/00');
-        at += size;
-      }
-    });
-
-    t.test('log pages', async (t) => {
-      const codes = [...(await run('4d 00 40 00 00 00 00 ff ff 00')).dataIn.subarray(4)];
-      t.ok(codes.includes(0x2e));
-      for (const code of codes) {
-        const page = (await run(`4d 00 ${h2(0x40 | code)} 00 00 00 00 ff ff 00`)).dataIn;
-        t.equal(readUint(page, 2, 2), page.length - 4, `page ${h2(code)}h`);
-      }
-      t.equal(senseOf(await run('4d 00 7e 00 00 00 00 ff ff 00')), '5/24/00');
-      t.equal(fieldPointerOf(await run('4d 00 6e 00 00 00 41 ff ff 00')), 'cdb 5');
     });
 
     t.same(bugs, [], 'nothing failed inside');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Quantum SDLT 220.
+import { controlExtensionPage } from '../../spc/mode-pages/control-extension.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dlt, reads, sdlt, writes } from '../densities.js';
 import { driveDefaults } from '../drive-defaults.js';
@@ -14,6 +15,7 @@ export const sdlt220: DriveProduct = {
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(sdlt.SDLT220, 'SDLT1', 'SDLT220')],
   cleanedBy: ['SDLT'],
   WORM: false,
+  modePages: [...driveDefaults.modePages, controlExtensionPage],
   vpdPages: sdltVpdPages,
   timing: {
     loadSeconds: 40,

@@ -12,6 +12,8 @@ export const tapeAlertPage: LogPage<TapeDrive> = {
     Array.from({ length: tapeAlertCount }, (_, i) => ({
       code: i + 1,
       format: 'bounded counter',
+      DU: true,
+      DS: true,
       value: Uint8Array.of(alerts.isSet(i + 1) ? 1 : 0),
     })),
   wasRead({ alerts }) {
