@@ -68,6 +68,17 @@ export interface MessageQueue {
   close(): void;
 }
 
+/** What st(4) says of a drive: MTIOCGET and MTIOCPOS. */
+export interface TapeStatus {
+  /** The bits of GMT_BOT and so on. */
+  readonly generalStatus: number;
+  /** -1 when st does not know. */
+  readonly fileNumber: number;
+  readonly blockNumber: number;
+  /** Logical object number; -1 when the drive does not tell. */
+  readonly position: number;
+}
+
 export interface Addon {
   readonly Device: new (path: string) => Device;
   /** @throws ENOENT when there is no queue and `create` is false */
@@ -84,6 +95,9 @@ export interface Addon {
    * @param socket a path, or an abstract name that begins with `@`
    */
   notify(socket: string, text: string): void;
+  /** MTIOCTOP on an open tape device; throws what st answers. */
+  tapeOperation(fd: number, operation: number, count: number): void;
+  tapeStatus(fd: number): TapeStatus;
   /** 'EBUSY' of 16; knows all of Linux, which `util.getSystemErrorName` does not. */
   errorName(errno: number): string;
 }

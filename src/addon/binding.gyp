@@ -11,6 +11,7 @@
         '../../src/addon/message_queue.cc',
         '../../src/addon/module.cc',
         '../../src/addon/notify.cc',
+        '../../src/addon/tape.cc',
       ],
       'include_dirs': [
         '../../kernel',

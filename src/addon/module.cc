@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "message_queue.h"
 #include "notify.h"
+#include "tape.h"
 
 // errorName(errno): string; Node's own util.getSystemErrorName lacks some of Linux
 static Napi::Value ErrorNameFromScript(const Napi::CallbackInfo &info) {
@@ -19,6 +20,9 @@ static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));
   exports.Set("releasePages", Napi::Function::New(env, ReleasePagesFromScript, "releasePages"));
   exports.Set("notify", Napi::Function::New(env, NotifyFromScript, "notify"));
+  exports.Set("tapeOperation",
+              Napi::Function::New(env, TapeOperationFromScript, "tapeOperation"));
+  exports.Set("tapeStatus", Napi::Function::New(env, TapeStatusFromScript, "tapeStatus"));
   exports.Set("errorName", Napi::Function::New(env, ErrorNameFromScript, "errorName"));
   return exports;
 }
