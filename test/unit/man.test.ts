@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const programs: readonly (readonly [name: string, section: string])[] = [
@@ -70,4 +71,10 @@ t.test('every unit is in mhvtl(7)', async (t) => {
     const item = instance === undefined ? unit : `${name}@ Ns Ar N${instance}`;
     t.ok(page.includes(`\n.It Pa ${item}\n`), unit);
   }
+});
+
+t.test('mktape(1) has every density', async (t) => {
+  const page = readFileSync(`${root}man/mktape.1`, 'utf8');
+  const words = [...page.matchAll(/^\.Cm (.*)$/gm)].flatMap((match) => match[1]!.split(' '));
+  for (const { mktapeName } of cartridgeTypes) t.ok(words.includes(mktapeName), mktapeName);
 });
