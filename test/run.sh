@@ -73,7 +73,7 @@ kernel_tests() {
   tap_of 'port contract' bash test/port/kernel-contract.sh
   lab 'drive' test/system/drive.sh
   lab 'products' --config test/lab/configs/doc test/system/products.sh
-  lab 'tapeexerciser' test/system/tapeexerciser.sh
+  lab 'tape tools' test/system/tape-tools.sh
   lab 'changer' test/system/changer.sh
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
   lab 'names' --systemd test/system/names.sh
