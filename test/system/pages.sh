@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Programs that decode pages: those of a drive of each family, without an error and without a bad field. Runs with
+# test/lab/configs/families.
+. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/units.sh"
+
+# What the decoders say of what they do not like.
+complaint='\bbad\b|error code|[Ii]nvalid|[Ii]llegal|truncated|too short|too long|unexpected|[Mm]alformed|overrun|sense key'
+
+# decodes DESCRIPTION COMMAND...: it succeeds and complains of nothing.
+decodes() {
+  local description=$1
+  shift
+  if ! "$@" >"$scratch/out" 2>&1; then
+    echo "status not 0: $*" >>"$scratch/out"
+    report 1 "$description" "$scratch/out"
+  elif grep -E "$complaint" "$scratch/out" >"$scratch/bad"; then
+    report 1 "$description" "$scratch/bad"
+  else
+    report 0 "$description"
+  fi
+}
+
+# family DRIVE NAME [SUFFIX]: everything that can be asked, with its cartridge if there is one.
+family() {
+  local sg=SG$1 tape=TAPE$1 slot
+  if [ -n "${3-}" ]; then
+    slot=$(mtx -f "$CHANGER" status | sed -n "s/^ *Storage Element \([0-9]*\):Full :VolumeTag=[^ ]*$3 *$/\1/p")
+    ok "$2: loads" mtx -f "$CHANGER" load "$slot" "$1"
+    ok "$2: ready" ready "$1"
+    decodes "$2: mt status" mt -f "${!tape}" status
+  fi
+  decodes "$2: INQUIRY" sg_inq -e "${!sg}"
+  like "$2: is itself" "$(sg_inq "${!sg}" | tr -d '\n')" "$2"
+  decodes "$2: VPD pages" sg_vpd -a "${!sg}"
+  decodes "$2: mode pages" sg_modes -a "${!sg}"
+  decodes "$2: log pages" sg_logs -a "${!sg}"
+  decodes "$2: tapeinfo" tapeinfo -f "${!sg}"
+  [ -z "${4-}" ] || return 0
+  decodes "$2: operation codes" sg_opcodes "${!sg}"
+}
+
+family 0 ULT3580-TD1 L1
+family 1 ULT3580-TD5 L5
+family 2 ULTRIUM-HH9 L9
+family 3 'Ultrium 6-SCSI' L6
+family 4 03592J1A JA
+family 5 03592E08 JD
+family 6 T10000D TD
+family 7 T9840C TX
+# SCSI-2 drives do not tell their operation codes.
+family 8 DLT7000 D7 scsi2
+family 9 SDLT600 S3
+family 10 SDX-300C X1 scsi2
+family 11 DAT160
+family 12 GENERIC L3
+finish
