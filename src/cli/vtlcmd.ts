@@ -6,6 +6,7 @@ import { addAdd } from './vtlcmd/add.js';
 import { addCheck } from './vtlcmd/check.js';
 import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
+import { addDoctor } from './vtlcmd/doctor.js';
 import { Failure } from './vtlcmd/failure.js';
 import { addInventory, addList } from './vtlcmd/list.js';
 import { addRemove } from './vtlcmd/remove.js';
@@ -30,6 +31,7 @@ function program(daemons: Daemons): Command {
   addList(made, print);
   addInventory(made, daemons, print);
   addCheck(made, print);
+  addDoctor(made, daemons, print);
   addAdd(made, daemons, print);
   addRemove(made, daemons, print);
   made

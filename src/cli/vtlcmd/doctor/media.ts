@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Where the cartridges are, and the configuration.
+import type { Problem } from '../../../config/problem.js';
+import type { Units } from '../units.js';
+import { error, type Finding, type Machine, ok, warning } from './findings.js';
+
+const GIB = 2 ** 30;
+/** Less than this is soon full. */
+const LITTLE = 5 * GIB;
+
+function home(machine: Machine, path: string): Finding {
+  const what = `cartridges in ${path}`;
+  if (!machine.exists(path))
+    return error(what, 'there is no such directory', `mkdir -p ${path}; make_vtl_media`);
+  if (!machine.writable(path))
+    return warning(what, 'you may not write there', `run as root, or chgrp mhvtl ${path}`);
+  const free = machine.free(path) ?? 0;
+  const text = `${(free / GIB).toFixed(1)} GiB free`;
+  return free < LITTLE
+    ? warning(what, text, 'make room, or move the cartridges: Home directory in device.conf')
+    : ok(what, text);
+}
+
+export const examineMedia = (machine: Machine, { libraries, settings }: Units): Finding[] =>
+  [...new Set(libraries.map(({ homeDirectory }) => homeDirectory))]
+    .concat(libraries.length === 0 ? [settings.homePath] : [])
+    .map((path) => home(machine, path));
+
+export function examineConfiguration(problems: readonly Problem[]): Finding {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return error('configuration', `${errors} errors`, 'vtlcmd check');
+  return problems.length > 0
+    ? warning('configuration', `${problems.length} warnings`, 'vtlcmd check')
+    : ok('configuration', 'no mistakes');
+}
