@@ -79,6 +79,7 @@ kernel_tests() {
   lab 'names' --systemd test/system/names.sh
   lab 'faults' test/system/faults.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
+  lab 'administration' test/system/admin.sh
   lab 'idle' test/system/idle.sh
   lab 'initiator ports' --module-args hosts=2 test/system/ports.sh
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh

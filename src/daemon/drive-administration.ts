@@ -5,6 +5,7 @@ import type { DriveRefusal } from '../ipc/drive-protocol.js';
 import { cartridgeTypes } from '../medium/cartridge-types.js';
 import type { LogicalUnit } from '../sam/logical-unit.js';
 import { type Acceptance, typeAcceptance } from '../ssc/drive-product.js';
+import { deviceConfigurationExtensionPage } from '../ssc/mode-pages/device-configuration-extension.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { DriveLoading, NotLoaded } from './drive-loading.js';
@@ -18,6 +19,32 @@ export interface DriveParts extends Omit<UnitParts, 'attentions' | 'status' | 's
   readonly loading: DriveLoading;
   readonly place: { readonly library: number; readonly slot: number } | undefined;
   readonly log: Log;
+  /** Chooses how blocks are compressed; left out when the medium has no choice. */
+  readonly setCompression?: (type: string) => void;
+}
+
+/** Movements that can be made to take longer. */
+const DELAYS = ['load', 'unload', 'rewind', 'position', 'thread'] as const;
+type DelayWord = `delay ${(typeof DELAYS)[number]}`;
+
+/** What `delay load 5` and the like do. */
+const delayHandlers = ({ mechanics }: TapeDrive): Pick<Handlers<'drive'>, DelayWord> =>
+  Object.fromEntries(
+    DELAYS.map((movement) => [
+      `delay ${movement}`,
+      (seconds: string) => {
+        if (Number(seconds) === 0) delete mechanics.extraSeconds[movement];
+        else mechanics.extraSeconds[movement] = Number(seconds);
+        return 'OK';
+      },
+    ]),
+  ) as Pick<Handlers<'drive'>, DelayWord>;
+
+function setAppendOnly(drive: TapeDrive, on: boolean): string {
+  if (!drive.modes.current(deviceConfigurationExtensionPage))
+    throw new Refused('NotSupported', `a ${drive.identity.product} has no append-only mode`);
+  drive.appendOnly = on;
+  return 'OK';
 }
 
 const refusalNames: Readonly<Record<DriveRefusal, RefusalName>> = {
@@ -77,6 +104,15 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
     load: (barcode) =>
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
     unload: () => unit.inOrder(async () => assertDone('unload', await loading.unload())),
+    compression(type) {
+      if (!parts.setCompression)
+        throw new Refused('NotSupported', 'blocks are stored as they are in this version');
+      parts.setCompression(type!.toLowerCase());
+      return 'OK';
+    },
+    'append only': (answer) =>
+      unit.inOrder(async () => setAppendOnly(drive, answer!.toLowerCase() === 'yes')),
+    ...delayHandlers(drive),
     dump() {
       const takes = (wanted: Acceptance): string =>
         cartridgeTypes

@@ -70,11 +70,21 @@ export function driveOnBus(
   const changes = new Changes(service, path, bound);
   const signal = (name: string, signature: string, value: unknown): void =>
     service.signal(path, NAME, name, { signature, body: [value] });
+  /** What changes seldom and takes no time to look at: asked after every command. */
+  let seen: readonly unknown[] = [];
+  const isNew = (): boolean => {
+    const { mounted, barcode: held, alerts: set } = parts.drive;
+    const now = [mounted, held, set.flags, parts.verbosity.level];
+    if (now.every((each, i) => each === seen[i])) return false;
+    seen = now;
+    return true;
+  };
   let { barcode } = parts.drive;
   let alerts = parts.drive.alerts.flags;
   service.start();
   return {
     check() {
+      if (!isNew()) return;
       const now = parts.drive.barcode;
       if (now !== barcode) {
         if (barcode !== undefined) signal('Unloaded', 's', barcode);

@@ -8,6 +8,7 @@ import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
 import { Library } from './library.js';
 import { libraryHandlers } from './library-administration.js';
+import { libraryOnBus } from './library-bus.js';
 import { handleLibraryMessage } from './library-messages.js';
 import { createLog } from './log.js';
 import { observed } from './observed-router.js';
@@ -50,17 +51,22 @@ const library = openLibrary();
 const { changer, unit } = library;
 const faults = new Faults('library');
 const trace = new Trace(changer);
-const administration = new Administration(
-  'library',
-  libraryHandlers({ number, library, verbosity, faults, trace, stop: () => void stop() }),
-  log,
-);
+const parts = { number, library, verbosity, faults, trace, stop: () => void stop() };
+/** MOVE MEDIUM, EXCHANGE MEDIUM, INITIALIZE ELEMENT STATUS, OPEN/CLOSE IMPORT/EXPORT ELEMENT. */
+const movesCartridges = ([opcode]: Uint8Array): boolean =>
+  opcode === 0xa5 || opcode === 0xa6 || opcode === 0x07 || opcode === 0x1b;
+const changed = (): void => bus.check();
+const administration = new Administration('library', libraryHandlers(parts), log, changed);
+const bus = libraryOnBus(parts, administration, log);
 
 serve({
   unit: number,
   kind: 'library',
   address: record.address,
-  router: observed(faultyRouter(unit, faults, faultyUnit(changer, unit)), [trace]),
+  router: observed(faultyRouter(unit, faults, faultyUnit(changer, unit)), [
+    trace,
+    { ended: ({ cdb }) => movesCartridges(cdb) && changed() },
+  ]),
   log,
   onAttached() {
     // Not before: a second daemon of this number is turned away at the port, and must not read the mail.
@@ -75,6 +81,7 @@ serve({
       ),
   async onStop() {
     mailbox.close();
+    bus.close();
   },
 }).then((end) => {
   stop = end;

@@ -11,6 +11,11 @@ const fileOf = (name: string): string =>
     ? readFileSync(fileURLToPath(new URL(`./${name}.xml`, import.meta.url)), 'utf8')
     : MHVTL_INTERFACES[name]!;
 
+const known = new Map<string, InterfaceDescription>();
+
 /** An interface by its name, which is that of its file. */
-export const interfaceNamed = (name: string): InterfaceDescription =>
-  describeInterface(fileOf(name));
+export function interfaceNamed(name: string): InterfaceDescription {
+  const description = known.get(name) ?? describeInterface(fileOf(name));
+  known.set(name, description);
+  return description;
+}

@@ -34,6 +34,13 @@ const number = (name: string, most: number): Argument => ({
       : `is not a number from 0 to ${most}`,
 });
 
+const choice = (name: string, ...choices: readonly string[]): Argument => ({
+  name,
+  choices,
+  wrong: (text) =>
+    choices.includes(text.toLowerCase()) ? undefined : `is none of ${choices.join(', ')}`,
+});
+
 const any = (name: string): Argument => ({ name, wrong: () => undefined });
 const barcode: Argument = {
   name: 'barcode',
@@ -70,6 +77,11 @@ const word = <const T extends string, const K extends readonly UnitKind[]>(
 const reads = { reads: true } as const;
 const answered = { answered: true } as const;
 
+/** Longest delays that can be set, in seconds: those of mhvtl 1.8. */
+const LONGEST_DELAY = 20;
+const LONGEST_REWIND = 30;
+const delay = (longest: number): Argument => number('seconds', longest);
+
 /** Every command. */
 export const WORDS = [
   word('verbose', BOTH, [], 'Log less by one level, or at level 3 if nothing is logged.'),
@@ -101,6 +113,23 @@ export const WORDS = [
   ),
   word('load', DRIVE, [barcode], 'Put a cartridge into the drive.'),
   word('unload', DRIVE, [optional(barcode)], 'Take the cartridge out of the drive.'),
+  word(
+    'compression',
+    DRIVE,
+    [choice('type', 'lzo', 'zlib', 'lz4', 'zstd', 'none')],
+    'Compress with another algorithm.',
+  ),
+  word(
+    'append only',
+    DRIVE,
+    [choice('yes|no', 'yes', 'no')],
+    'Refuse to overwrite what is on the cartridge.',
+  ),
+  word('delay load', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to load.'),
+  word('delay unload', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to unload.'),
+  word('delay rewind', DRIVE, [delay(LONGEST_REWIND)], 'Take so many seconds more to rewind.'),
+  word('delay position', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to position.'),
+  word('delay thread', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to thread.'),
   word('dump', DRIVE, [], 'Write the cartridges the drive takes to the log.'),
   word('open map', LIBRARY, [], 'Open the media access port to the operator.', answered),
   word('close map', LIBRARY, [], 'Close the media access port: the robot can reach it.', answered),

@@ -174,3 +174,21 @@ t.test('the state is told as JSON that fits a message', async (t) => {
     position: 0,
   });
 });
+
+t.test('delays and append-only mode', async (t) => {
+  const { say, sent, drive: tape } = await drive();
+  const process = 32768 + 1;
+  await say('delay load 7 ', process);
+  await say('delay rewind 31 ', process);
+  t.equal(tape.mechanics.extraSeconds.load, 7);
+  await say('delay load 0 ', process);
+  t.equal(tape.mechanics.takesTime('load'), false);
+  await say('Append Only Yes ', process);
+  t.equal(tape.appendOnly, true);
+  await say('append only no ', process);
+  t.equal(tape.appendOnly, false);
+  t.same(
+    sent.map(([, text]) => text),
+    ['done OK', 'refused 31 is not a number from 0 to 30', 'done OK', 'done OK', 'done OK'],
+  );
+});

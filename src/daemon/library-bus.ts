@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A library on the system bus: org.mhvtl.Library10, its elements below it.
+import { Changes } from '../dbus/changes.js';
+import { type Bound, type BusObject, bind } from '../dbus/exports.js';
+import { interfaceNamed } from '../dbus/interfaces.js';
+import { Service } from '../dbus/service.js';
+import type { Element } from '../smc/element.js';
+import type { Administration } from './administration.js';
+import { administered } from './bus-errors.js';
+import type { LibraryParts } from './library-administration.js';
+import { libraryStatus } from './library-administration.js';
+import { wordFor } from './library-elements.js';
+import type { Log } from './log.js';
+
+const NAME = 'org.mhvtl.Library1';
+const ELEMENT = 'org.mhvtl.Element1';
+
+export interface LibraryBus {
+  /** Something may have changed: tells the bus what has. */
+  check(): void;
+  close(): void;
+}
+
+/** The interface with what is behind it. */
+export function bindLibrary(parts: LibraryParts, administration: Administration<'library'>): Bound {
+  const { changer } = parts.library;
+  const status = () => libraryStatus(parts);
+  const { obey, query, command } = administered(administration);
+  return bind(interfaceNamed(NAME), {
+    properties: {
+      Unit: () => parts.number,
+      Vendor: () => changer.identity.vendor,
+      Product: () => changer.identity.product,
+      Serial: () => changer.identity.serial,
+      State: () => status().state,
+      MapOpen: () => status().mapOpen,
+      Cartridges: () => status().cartridges,
+      Alerts: () => changer.tapeAlerts,
+      LogLevel: () => parts.verbosity.level,
+    },
+    methods: {
+      Move: (from: string, to: string) => obey('move', from, to),
+      OpenMap: () => obey('open map'),
+      CloseMap: () => obey('close map'),
+      EmptyMap: () => obey('empty map'),
+      LoadMap: (barcode: string) => obey('load map', barcode),
+      AddSlot: () => obey('add slot'),
+      Online: () => obey('online'),
+      Offline: () => obey('offline'),
+      Reload: () => obey('reload'),
+      SetTapeAlert: (flags: bigint) => obey('TapeAlert', flags.toString(16)),
+      SetLogLevel: (level: number) => obey('log', String(level)),
+      Command: command,
+      Query: query,
+    },
+  });
+}
+
+/** One element as an object. */
+const elementObject = (element: Element): BusObject => ({
+  interfaces: [
+    bind(interfaceNamed(ELEMENT), {
+      properties: {
+        Address: () => element.address,
+        Kind: () => wordFor[element.type],
+        Number: () => element.number,
+        Barcode: () => element.cartridge?.barcode ?? '',
+        Drive: () => (element.type === 'data transfer' && element.drive?.identity.serial) || '',
+      },
+      methods: {},
+    }),
+  ],
+});
+
+const placeName = ({ type, number }: Element): string => `${wordFor[type]} ${number}`;
+
+/** Where each cartridge is. */
+const whereabouts = ({ library }: LibraryParts): Map<string, Element> =>
+  new Map(
+    library.changer.elements.all.flatMap((element) =>
+      element.cartridge ? [[element.cartridge.barcode, element] as const] : [],
+    ),
+  );
+
+/** Puts a library on the bus, now and whenever there is one. */
+export function libraryOnBus(
+  parts: LibraryParts,
+  administration: Administration<'library'>,
+  log: Log,
+  address?: string,
+): LibraryBus {
+  const path = `/org/mhvtl/library/${parts.number}`;
+  const bound = bindLibrary(parts, administration);
+  const elements = () => parts.library.changer.elements;
+  const service = new Service({
+    name: `org.mhvtl.Library${parts.number}`,
+    path,
+    root: {
+      interfaces: [bound],
+      children: () => elements().all.map((each) => `/element/${each.address}`),
+      child: (below) => {
+        const number = /^\/element\/(\d+)$/.exec(below)?.[1];
+        const element = number === undefined ? undefined : elements().at(Number(number));
+        return element && elementObject(element);
+      },
+    },
+    log: log.info,
+    ...(address === undefined ? {} : { address }),
+  });
+  const changes = new Changes(service, path, bound);
+  let alerts = parts.library.changer.tapeAlerts;
+  let before = whereabouts(parts);
+
+  function tellElement(element: Element): void {
+    service.signal(
+      `${path}/element/${element.address}`,
+      'org.freedesktop.DBus.Properties',
+      'PropertiesChanged',
+      {
+        signature: 'sa{sv}as',
+        body: [ELEMENT, { Barcode: { type: 's', value: element.cartridge?.barcode ?? '' } }, []],
+      },
+    );
+  }
+
+  function tellMoves(): void {
+    const now = whereabouts(parts);
+    for (const barcode of new Set([...before.keys(), ...now.keys()])) {
+      const [from, to] = [before.get(barcode), now.get(barcode)];
+      if (from?.address === to?.address) continue;
+      service.signal(path, NAME, 'Moved', {
+        signature: 'sss',
+        body: [barcode, from ? placeName(from) : '', to ? placeName(to) : ''],
+      });
+      for (const element of [from, to]) if (element) tellElement(element);
+    }
+    before = now;
+  }
+
+  service.start();
+  return {
+    check() {
+      if (!service.connected) {
+        before = new Map();
+        return;
+      }
+      if (before.size === 0) before = whereabouts(parts);
+      else tellMoves();
+      const { tapeAlerts } = parts.library.changer;
+      if (tapeAlerts & ~alerts)
+        service.signal(path, NAME, 'Alert', { signature: 't', body: [tapeAlerts & ~alerts] });
+      alerts = tapeAlerts;
+      changes.check();
+    },
+    close: () => service.close(),
+  };
+}
