@@ -73,8 +73,14 @@ build_suite() {
 	fi
 }
 
-make_source
-# shellcheck disable=SC2086 # a list
-for suite in $suites; do build_suite "$suite"; done
-bash packaging/rpm.sh "$scratch" "$out/rpm"
-find "$out" -name '*.deb' -o -name '*.rpm' | sort
+# Read whole before it runs: who edits this file meanwhile changes nothing.
+main() {
+	local suite
+	make_source
+	for suite in $suites; do build_suite "$suite"; done
+	bash packaging/rpm.sh "$scratch" "$out/rpm"
+	find "$out" -name '*.deb' -o -name '*.rpm' | sort
+	exit
+}
+
+main
