@@ -25,7 +25,7 @@ export class Failure extends Error {
 function statusOf(error: Error): number | undefined {
   if (error instanceof Failure) return error.status;
   if (error instanceof ConfigurationError || error instanceof RangeError) return EXIT.failure;
-  if (error instanceof MediumError || 'syscall' in error) return EXIT.store;
+  if (error instanceof MediumError || 'errno' in error) return EXIT.store;
   return undefined;
 }
 
