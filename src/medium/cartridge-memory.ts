@@ -184,6 +184,8 @@ export class CartridgeMemory {
   /** The partitions are these from now on, of so many bytes each. */
   format(sizes: readonly number[]): void {
     describePartitions(this.privateData, sizes);
+    const count = this.mam.get('initializationCount');
+    this.mam.set('initializationCount', Math.min(count + 1, 0xffff));
   }
 
   /** What `mhvtl_data` holds once {@link format} has been done. */

@@ -132,6 +132,15 @@ t.test('what a host writes is there after the next flush, and deleted with no by
   );
 });
 
+t.test('how often it was formatted', async (t) => {
+  const volume = openCartridge(newCartridge(t.testdir({})));
+  t.equal(hex(readAttribute(volume, 0x0007, 0)), '0000');
+  await volume.format([100 << 20, 400 << 20]);
+  t.equal(hex(readAttribute(volume, 0x0007, 0)), '0001');
+  t.equal(hex(readAttribute(volume, 0x0001, 1)), '0000000000000190', 'MiB of partition 1');
+  await volume.close();
+});
+
 t.test('a host makes it a WORM medium', async (t) => {
   t.equal(attributeFault(0x0408, 0, Uint8Array.of(0x80)), undefined);
   t.equal(attributeFault(0x0408, 0, Uint8Array.of(0x00)), 'read only');
