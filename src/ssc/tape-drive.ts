@@ -265,7 +265,7 @@ export class TapeDrive extends PrimaryDevice {
     if (access === 'refused') {
       await volume.close();
       this.#statistics.count('refusedCartridges');
-      this.alerts.set('unsupported format');
+      this.alerts.set(volume.use === 'cleaning' ? 'invalid cleaning tape' : 'unsupported format');
       throw new LoadError(
         'incompatible medium',
         `${this.identity.product} does not take a ${volume.type.mktapeName} ${volume.use} cartridge`,
@@ -273,6 +273,7 @@ export class TapeDrive extends PrimaryDevice {
     }
     const { dirty } = await volume.mount(this.identity);
     if (dirty) this.alerts.set('lost statistics');
+    if (access === 'read-only' && volume.use !== 'cleaning') this.alerts.set('read only format');
     this.#statistics.mounted();
     this.mounted = { volume, access, partition: 0, position: 0 };
     this.#held = false;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Device Statistics log page (SSC-5 8.2.7): what the drive has done in its life.
 import { type LogPage, type LogParameter, listCounter } from '../../spc/log-page.js';
-import { toMegabytes } from '../log-units.js';
 import type { TapeDrive } from '../tape-drive.js';
 
 const serialLength = 32;
@@ -23,12 +22,10 @@ export const deviceStatisticsPage: LogPage<TapeDrive> = {
     return [
       eight(0x0000, life.mounts),
       eight(0x0001, life.cleanings),
-      eight(0x000e, life.powerOns),
-      eight(0x000f, sincePowerOn.mounts),
-      eight(0x0010, life.writeErrors),
-      eight(0x0011, life.readErrors),
-      eight(0x0018, toMegabytes(sincePowerOn.bytesFromHost)),
-      eight(0x0019, toMegabytes(sincePowerOn.bytesToHost)),
+      eight(0x000c, life.powerOns),
+      eight(0x000d, sincePowerOn.mounts),
+      eight(0x000e, life.writeErrors),
+      eight(0x000f, life.readErrors),
       text(0x0040, identity.serial),
       text(0x0041, identity.serial),
       listCounter(0x0080, 1, drive.removalPreventedBy.size > 0 ? 1 : 0),

@@ -5,6 +5,7 @@ import { cartridgeTypes, typeByMktapeName } from '../../../src/medium/cartridge-
 import type { Use } from '../../../src/medium/volume.js';
 import { driveProduct, driveProducts } from '../../../src/personality/drives.js';
 import { acceptance, nativeDensity, typeAcceptance } from '../../../src/ssc/drive-product.js';
+import { rig } from '../../support/drive.js';
 
 const cartridge = (mktapeName: string, use: Use = 'data') => ({
   type: typeByMktapeName(mktapeName)!,
@@ -112,4 +113,19 @@ t.test('every product is whole', async (t) => {
         `${densityName} fits the descriptor`,
       );
   }
+});
+
+t.test('TapeAlert flags of cartridges a drive does not like', async (t) => {
+  const flags = async (name: string, density: string, use: Use = 'data') => {
+    const { drive, insert } = await rig(driveProduct(name));
+    const refused = await insert({ density, use }).then(
+      () => false,
+      () => true,
+    );
+    return { refused, flags: [12, 17, 23].filter((flag) => drive.alerts.isSet(flag)) };
+  };
+  t.same(await flags('ULT3580-TD8', 'LTO8'), { refused: false, flags: [] });
+  t.same(await flags('ULT3580-TD5', 'LTO3'), { refused: false, flags: [17] }, 'read only format');
+  t.same(await flags('ULT3580-TD8', 'LTO6'), { refused: true, flags: [12] }, 'unsupported format');
+  t.same(await flags('ULT3580-TD8', 'AIT4', 'cleaning'), { refused: true, flags: [23] });
 });
