@@ -20,7 +20,7 @@ export interface LibraryProduct extends ChangerTraits {
 /** Everything a product need not say. */
 export const libraryDefaults = {
   commands: smc,
-  driveSerialLength: 10,
+  driveIdentifiers: { holds: 'vendor, product and serial', serialLength: 10 },
   barcodeLength: 16,
   modePages: [
     disconnectReconnectPage,

@@ -12,6 +12,7 @@ import { ModeParameters } from '../spc/mode-parameters.js';
 import { type Identity, PrimaryDevice } from '../spc/primary.js';
 import { type VpdPage, VpdPages } from '../spc/vpd-page.js';
 import type { Holder } from './addressing.js';
+import type { DriveIdentifiers } from './device-identifiers.js';
 import {
   type DataTransferElement,
   type Element,
@@ -33,6 +34,7 @@ import {
   type Transfer,
 } from './moves.js';
 import { newStatistics } from './statistics.js';
+import { StatusImages } from './status-image.js';
 import { alertMask, type ChangerAlert } from './tape-alerts.js';
 
 /** What tells one product from another. */
@@ -40,8 +42,8 @@ export interface ChangerTraits {
   /** The INQUIRY data of a unit with this identity. */
   inquiry(identity: Identity): InquiryTraits;
   readonly firstAddress: FirstAddresses;
-  /** Device identifiers (DVCID) hold the serial number of a drive, padded with blanks to this length. */
-  readonly driveSerialLength: number;
+  /** What element descriptors tell of drives; undefined when the product never tells. */
+  readonly driveIdentifiers: DriveIdentifiers | undefined;
   /** Most characters of a barcode its reader takes, at most 32. */
   readonly barcodeLength: number;
   /** What it answers: the commands of the device type, perhaps `without` some. */
@@ -90,6 +92,7 @@ export class MediaChanger extends PrimaryDevice {
   readonly vpd: VpdPages;
   readonly logs: LogPages;
   readonly statistics = newStatistics();
+  readonly images = new StatusImages();
   /** Offline: the operator has taken the library from its initiators. */
   online = true;
   /** The operator can reach everything, and the robot stands still. */

@@ -33,7 +33,7 @@ const tagOf = (cartridge: Cartridge | undefined): Uint8Array =>
     : volumeTag.encode({ volumeIdentifier: cartridge.barcode });
 
 /** Whether the picker can get at what is, or would be, in the element. */
-function access(element: Element, importExportOpen: boolean): boolean {
+export function accessible(element: Element, importExportOpen: boolean): boolean {
   switch (element.type) {
     case 'medium transport':
       return false;
@@ -58,7 +58,7 @@ export function describe(
     elementAddress: element.address,
     INENAB: isImportExport,
     EXENAB: isImportExport,
-    ACCESS: access(element, importExportOpen),
+    ACCESS: accessible(element, importExportOpen),
     EXCEPT: exception !== undefined,
     additionalSense: exception === undefined ? 0 : additionalSenseCodes[exception],
     IMPEXP: isImportExport && element.placedByOperator,
@@ -69,3 +69,7 @@ export function describe(
   });
   return VOLTAG ? concat(encoded, tagOf(cartridge)) : encoded;
 }
+
+/** Bytes of what {@link describe} returns. */
+export const descriptorSize = (VOLTAG: boolean): number =>
+  fixedPart.size + (VOLTAG ? volumeTag.size : 0);

@@ -5,7 +5,7 @@ import type { Identity, PrimaryDevice } from '../primary.js';
 import type { VpdPage } from '../vpd-page.js';
 
 const codeSets = { binary: 1, ASCII: 2 } as const;
-const designatorTypes = { 'T10 vendor ID based': 1, NAA: 3 } as const;
+const designatorTypes = { 'vendor specific': 0, 'T10 vendor ID based': 1, NAA: 3 } as const;
 
 const designatorHeader = layout(4, {
   codeSet: bits(0, 3, 4),
@@ -40,6 +40,10 @@ export function t10Designator(
   }).encode({ vendor: identity.vendor, product: identity.product, serial });
   return designator('ASCII', 'T10 vendor ID based', value);
 }
+
+/** A serial number alone, padded with blanks, as a vendor-specific designator. */
+export const serialDesignator = (serial: string, serialLength: number): Uint8Array =>
+  designator('ASCII', 'vendor specific', new TextEncoder().encode(serial.padEnd(serialLength)));
 
 /** The configured NAA, sent as IEEE Registered: software matches on a first nibble of 5. */
 export function naaDesignator(identity: Identity): Uint8Array {

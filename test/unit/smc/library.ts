@@ -65,6 +65,8 @@ export interface LibraryOptions {
   readonly serials?: readonly (string | undefined)[];
   readonly vendor?: string;
   readonly productName?: string;
+  /** Other elements than the few of the captures. */
+  readonly plans?: ElementPlans;
 }
 
 /** A library whose unit attention has been taken by nexus 0 and 1. */
@@ -73,7 +75,7 @@ export async function library(options: LibraryOptions = {}): Promise<Library> {
   const drives = serials.map((serial) =>
     serial === undefined ? undefined : new MemoryDrive(serial),
   );
-  const plans: ElementPlans = {
+  const plans: ElementPlans = options.plans ?? {
     'medium transport': [{ number: 1 }],
     'import/export': [{ number: 1 }, { number: 2 }],
     'data transfer': drives.map((drive, i) => ({ number: i + 1, drive })),
