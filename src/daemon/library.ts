@@ -11,9 +11,10 @@ import { LogicalUnit } from '../sam/logical-unit.js';
 import { type ChangerSurroundings, MediaChanger } from '../smc/changer.js';
 import { type DataTransferElement, type Element, ElementMap } from '../smc/element.js';
 import { Operator } from '../smc/operator.js';
+import type { DeviceState } from '../spc/environment.js';
 import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
-import { mediumTypeOf } from './library-cartridges.js';
+import { MediumTypes } from './library-cartridges.js';
 import { RemoteDrive } from './library-drives.js';
 import { elementPlans, wordFor } from './library-elements.js';
 import { failureLine } from './library-failures.js';
@@ -39,12 +40,16 @@ export class Library {
   readonly #product: LibraryProduct;
   readonly #memory: LibraryMemory | undefined;
   readonly #takenOut: string[];
+  readonly #state: DeviceState;
+  readonly #mediumTypes: MediumTypes;
 
   /** @throws Error when a barcode is none for the product */
   constructor(options: LibraryOptions) {
     const { configuration, record, log } = options;
     this.#options = options;
     this.#product = libraryProduct(record.vendor, record.product);
+    this.#state = deviceState(record.unit, log);
+    this.#mediumTypes = new MediumTypes(record.homeDirectory, this.#state);
     const elements = this.#elements(configuration);
     this.#takenOut = takenOutIn(configuration.notes.get(record.unit) ?? []);
     if (record.persist)
@@ -67,6 +72,7 @@ export class Library {
     this.#inOrder(async () => {
       await askDrives(this.changer, this.#options.log);
       this.#remember();
+      this.#mediumTypes.save();
     });
   }
 
@@ -82,6 +88,7 @@ export class Library {
       keepDrives(this.changer.elements, elements);
       this.#memory?.read();
       this.changer.replaceElements(elements);
+      this.#mediumTypes.save();
       this.#options.log.notice('library_contents was read again');
       for (const { drive } of drivesIn(this.changer)) drive.register();
     });
@@ -113,8 +120,8 @@ export class Library {
       drivesIn(this.changer).find((each) => each.element === element)?.drive.unit;
     return {
       clock: systemClock,
-      state: deviceState(record.unit, log),
-      mediumTypeOf: (barcode) => mediumTypeOf(record.homeDirectory, barcode),
+      state: this.#state,
+      mediumTypeOf: (barcode) => this.#mediumTypes.of(barcode),
       moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, unitOf)),
       positionsChanged: () => this.#remember(),
     };

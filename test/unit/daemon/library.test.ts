@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The parts of vtllibrary: elements from configuration, cartridges on disk, messages, words for failures.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { parseNotes } from '../../../src/config/kept-contents.js';
 import { parseLibraryContents } from '../../../src/config/library-contents.js';
 import type { Administration } from '../../../src/daemon/administration.js';
-import { mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
+import { MediumTypes, mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
 import type { RemoteDrive } from '../../../src/daemon/library-drives.js';
 import { elementPlans } from '../../../src/daemon/library-elements.js';
 import { failureLine } from '../../../src/daemon/library-failures.js';
@@ -18,6 +18,7 @@ import type { Incoming } from '../../../src/ipc/mailbox.js';
 import { stkL700 } from '../../../src/personality/stk-l700.js';
 import { TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import type { DataTransferElement } from '../../../src/smc/element.js';
+import { VolatileState } from '../../../src/spc/environment.js';
 
 const contents = parseLibraryContents(
   'VERSION: 2\nDrive 1: X\nPicker 1:\nMAP 1:\nMAP 3:\nSlot 1: E01001L8\nSlot 3: CLN101L8\n',
@@ -83,6 +84,25 @@ t.test('medium types, from cartridges that mhvtl 1.8 wrote', async (t) => {
   const empty = mkdtempSync(`${tmpdir()}/mhvtl-`);
   t.teardown(() => rmSync(empty, { recursive: true }));
   t.equal(mediumTypeOf(empty, 'S00001L8'), 'unspecified', 'not made yet');
+});
+
+t.test('medium types are read again only when the cartridge has changed', async (t) => {
+  const home = mkdtempSync(`${tmpdir()}/mhvtl-`);
+  t.teardown(() => rmSync(home, { recursive: true }));
+  const media = fileURLToPath(new URL('../../fixtures/media', import.meta.url));
+  cpSync(`${media}/S00001L8`, `${home}/S00001L8`, { recursive: true });
+  const mam = `${home}/S00001L8/mam`;
+  utimesSync(mam, 1e9, 1e9);
+  const state = new VolatileState();
+  const first = new MediumTypes(home, state);
+  t.equal(first.of('S00001L8'), 'data');
+  t.equal(first.of('S00002L8'), 'unspecified', 'not there');
+  first.save();
+  writeFileSync(mam, '');
+  utimesSync(mam, 1e9, 1e9);
+  t.equal(new MediumTypes(home, state).of('S00001L8'), 'data', 'from what was kept');
+  utimesSync(mam, 2e9, 2e9);
+  t.equal(new MediumTypes(home, state).of('S00001L8'), 'unspecified', 'changed: looked at');
 });
 
 t.test('messages', async (t) => {
