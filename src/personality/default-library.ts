@@ -24,6 +24,7 @@ export const defaultLibrary: LibraryProduct = {
     versionDescriptors: [0x005c, 0x0b56, 0x02fe, 0x030f],
     vendorSpecific: new Map([[vendorSpecificAt, vendorSpecific.encode({ serial, BARC: true })]]),
   }),
+  barcodeLength: 32,
   firstAddress: {
     'data transfer': 0x0001,
     'medium transport': 0x02f0,

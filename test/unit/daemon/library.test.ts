@@ -15,7 +15,7 @@ import { takenOutIn } from '../../../src/daemon/library-memory.js';
 import { handleLibraryMessage } from '../../../src/daemon/library-messages.js';
 import type { Log } from '../../../src/daemon/log.js';
 import type { Incoming } from '../../../src/ipc/mailbox.js';
-import { stkL700 } from '../../../src/personality/stk-l700.js';
+import { stkL700 } from '../../../src/personality/stk-libraries.js';
 import { TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import type { DataTransferElement } from '../../../src/smc/element.js';
 import { VolatileState } from '../../../src/spc/environment.js';

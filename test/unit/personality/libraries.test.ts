@@ -6,7 +6,9 @@ import { ElementMap, type ElementPlans } from '../../../src/smc/element.js';
 
 t.test('selection by vendor and product', async (t) => {
   t.equal(libraryProduct('STK', 'L700').description, 'StorageTek L700');
-  t.equal(libraryProduct('stk', 'L80').description, 'StorageTek L700');
+  t.equal(libraryProduct('stk', 'L80').description, 'StorageTek L80');
+  t.equal(libraryProduct('STK', 'L1400').description, 'StorageTek L-series (L180, L700)');
+  t.equal(libraryProduct('HPE', 'MSL6480').description, 'HPE StoreEver MSL');
   t.equal(libraryProduct('ACME', 'GENERIC').description, 'any other library');
   t.equal(libraryProduct('', '').description, 'any other library');
 });

@@ -2,7 +2,7 @@
 // A small library in memory, as in the captures: 1 picker, 2 MAP, 2 drive places (one empty), 3 slots.
 import { unhex } from '../../../src/bytes/hex.js';
 import type { LibraryProduct } from '../../../src/personality/library.js';
-import { stkL700 } from '../../../src/personality/stk-l700.js';
+import { stkL700 } from '../../../src/personality/stk-libraries.js';
 import { LogicalUnit } from '../../../src/sam/logical-unit.js';
 import type { Completion } from '../../../src/sam/task.js';
 import { MediaChanger } from '../../../src/smc/changer.js';
