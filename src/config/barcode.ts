@@ -8,8 +8,8 @@ export interface MediumKind {
   readonly type: 'data' | 'clean' | 'WORM';
 }
 
-/** Longest barcode a library reports. */
-export const MAX_BARCODE_LENGTH = 16;
+/** Longest barcode there is: what a volume tag holds (SMC-3). Most products read fewer characters. */
+export const MAX_BARCODE_LENGTH = 32;
 
 /** The characters of Code 39 a file name can hold, in either case, and the underscore. */
 export const BARCODE = /^[A-Za-z0-9$%+_-][A-Za-z0-9$%+._-]*$/;

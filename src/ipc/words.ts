@@ -45,7 +45,7 @@ const any = (name: string): Argument => ({ name, wrong: () => undefined });
 const barcode: Argument = {
   name: 'barcode',
   wrong: (text) =>
-    /^[!-~]{1,16}$/.test(text) ? undefined : 'is no barcode of at most 16 characters',
+    /^[!-~]{1,32}$/.test(text) ? undefined : 'is no barcode of at most 32 characters',
 };
 const flags: Argument = {
   name: 'flags',

@@ -110,7 +110,7 @@ t.test('what cannot be understood: status 1, the reason, nothing made', async (t
   const wrong: [Partial<typeof good>, string | RegExp][] = [
     [{ l: '0' }, 'Invalid library number'],
     [{ l: 'ten' }, 'Invalid library number'],
-    [{ m: 'E0100100100100L81' }, 'at most 16 characters'],
+    [{ m: 'E'.repeat(33) }, 'at most 32 characters'],
     [{ m: '../E01001L8' }, 'letters, digits'],
     [{ s: '5G' }, 'decimal number'],
     [{ s: '99999999999' }, 'No tape is that long'],

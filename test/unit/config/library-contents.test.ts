@@ -69,8 +69,8 @@ t.test('what is said about mistakes', async (t) => {
     ],
     [
       'long',
-      `Picker 1:\nSlot 1: ${'A'.repeat(17)}\n`,
-      /^error 2 the barcode is 17 characters long, 1 too many$/,
+      `Picker 1:\nSlot 1: ${'A'.repeat(33)}\n`,
+      /^error 2 the barcode is 33 characters long, 1 too many$/,
     ],
     [
       'junk',
@@ -94,5 +94,5 @@ t.test('what is said about mistakes', async (t) => {
     t.match(problems[0], expected, name);
   }
   t.match(parse('Slots 1:\nPicker 1:\n').problems[0]!.remedy, 'Did you mean "Slot"?');
-  t.equal(problemsOf(`Picker 1:\nSlot 1: ${'A'.repeat(16)}\n`).length, 0, '16 characters fit');
+  t.equal(problemsOf(`Picker 1:\nSlot 1: ${'A'.repeat(32)}\n`).length, 0, '32 characters fit');
 });
