@@ -24,6 +24,8 @@ export interface UnitConf {
   /** 64-bit designator as reported, first four bits 5 (NAA IEEE Registered). */
   readonly NAA: bigint;
   readonly fifo: string | undefined;
+  /** Mechanics take the time they take in the product. */
+  readonly timing: boolean;
 }
 
 /** A `Library:` record. */
@@ -106,6 +108,7 @@ function commonOf(record: DeviceRecord, unit: number): UnitConf {
     serial,
     NAA: effectiveNAA(given.NAA, serial),
     fifo: given.fifo,
+    timing: orDefault(given.timing, DEVICE_KEYS.timing),
   };
 }
 

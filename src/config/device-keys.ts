@@ -133,12 +133,16 @@ export const DEVICE_KEYS = {
     default: 'no',
     doc: 'Whether the places of the cartridges are kept when the library stops.',
   }),
-  moveCommand: key('movecommand', LIBRARY, word(255), {
-    doc: 'Program started before each move.',
+  moveCommand: key('movecommand', LIBRARY, words(255), {
+    doc: 'Program started before each move, perhaps with arguments; no shell reads them.',
   }),
   commandTimeout: key('commandtimeout', LIBRARY, integer(1, 86400), {
     default: '20',
     doc: 'Seconds after which the movecommand is ended.',
+  }),
+  timing: key('timing', BOTH, choice({ off: false, real: true }), {
+    default: 'off',
+    doc: 'Whether mechanics take the time they take in the product, or none.',
   }),
   fifo: key('fifo', BOTH, absolutePath, {
     doc: 'Named pipe that gets a line at every change of state.',

@@ -2,6 +2,7 @@
 // One library as a process: the media changer, its drives, what it remembers, who may speak to it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { LibraryConf } from '../config/device-conf.js';
 import { type Configuration, contentsFiles } from '../config/load.js';
 import type { Mailbox } from '../ipc/mailbox.js';
@@ -10,6 +11,7 @@ import type { LibraryProduct } from '../personality/library.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
 import { type ChangerSurroundings, MediaChanger } from '../smc/changer.js';
 import { type DataTransferElement, type Element, ElementMap } from '../smc/element.js';
+import type { Transfer } from '../smc/moves.js';
 import { Operator } from '../smc/operator.js';
 import type { DeviceState } from '../spc/environment.js';
 import { deviceState, systemClock } from './device-state.js';
@@ -20,14 +22,19 @@ import { elementPlans, wordFor } from './library-elements.js';
 import { failureLine } from './library-failures.js';
 import { LibraryMemory, takenOutIn } from './library-memory.js';
 import { askDrives, drivesIn, giveBack, keepDrives } from './library-start.js';
+import { initialising, linesFor } from './library-states.js';
 import type { Log } from './log.js';
+import { runMoveCommand } from './move-command.js';
 import { bugReporter } from './run-daemon.js';
+import { StateFifo } from './state-fifo.js';
 
 export interface LibraryOptions {
   readonly configuration: Configuration;
   readonly record: LibraryConf;
   readonly mail: Pick<Mailbox, 'send' | 'request'>;
   readonly log: Log;
+  /** Path of the named pipe that is told every change of state. */
+  readonly fifo: string | undefined;
   /** Reads the configuration anew. @throws ConfigurationError */
   readonly readAgain: () => Configuration;
 }
@@ -42,6 +49,7 @@ export class Library {
   readonly #takenOut: string[];
   readonly #state: DeviceState;
   readonly #mediumTypes: MediumTypes;
+  #fifo: StateFifo | undefined;
 
   /** @throws Error when a barcode is none for the product */
   constructor(options: LibraryOptions) {
@@ -67,12 +75,20 @@ export class Library {
     this.unit = new LogicalUnit(this.changer, bugReporter(log));
   }
 
+  /** The library ends in order. */
+  close(): void {
+    this.#fifo?.close();
+  }
+
   /** The initiators have the library: it finds out what its drives hold. */
   attached(): void {
+    this.#fifo = StateFifo.open(this.#options.fifo, this.#options.record.unit, this.#options.log);
+    this.#fifo?.tell(initialising);
     this.#inOrder(async () => {
       await askDrives(this.changer, this.#options.log);
       this.#remember();
       this.#mediumTypes.save();
+      this.#fifo?.tell('Idle');
     });
   }
 
@@ -124,7 +140,24 @@ export class Library {
       mediumTypeOf: (barcode) => this.#mediumTypes.of(barcode),
       moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, unitOf)),
       positionsChanged: () => this.#remember(),
+      beforeMove: (transfers) => this.#beforeMove(transfers),
+      happened: (event) => {
+        for (const line of linesFor(event)) this.#fifo?.tell(line);
+      },
     };
+  }
+
+  /** The movecommand may forbid the move; then the robot takes its time, if it is to. */
+  async #beforeMove(transfers: readonly Transfer[]): Promise<void> {
+    const { record, log } = this.#options;
+    if (record.moveCommand !== undefined)
+      try {
+        await runMoveCommand(record.moveCommand, record.commandTimeout, transfers);
+      } catch (error) {
+        log.error((error as Error).message);
+        throw error;
+      }
+    if (record.timing) await setTimeout(this.#product.moveSeconds * 1000 * transfers.length);
   }
 
   #remember(): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What device.conf may ask for and this version does not do: said at start, never passed over in silence.
-import type { DriveConf, LibraryConf } from '../config/device-conf.js';
+import type { DriveConf } from '../config/device-conf.js';
 import type { Log } from './log.js';
 
 function tell(
@@ -20,17 +20,5 @@ export function tellUnsupportedOfDrive({ compression }: DriveConf, fifo: boolean
       compression.enabled && compression.type !== 'none',
       'blocks are stored as they are; the drive reports compression all the same',
     ],
-  ]);
-}
-
-/** @param fifo from the command line or the record */
-export function tellUnsupportedOfLibrary(
-  { moveCommand }: LibraryConf,
-  fifo: boolean,
-  log: Log,
-): void {
-  tell(log, [
-    ['fifo', fifo, 'state changes are in the log only'],
-    ['movecommand', moveCommand !== undefined, 'nothing is run before a move'],
   ]);
 }

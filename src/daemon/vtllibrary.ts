@@ -14,7 +14,6 @@ import { createLog } from './log.js';
 import { observed } from './observed-router.js';
 import { exitStatus, loadAgain, readConfiguration, recordOf, serve } from './run-daemon.js';
 import { Trace } from './trace.js';
-import { tellUnsupportedOfLibrary } from './unsupported.js';
 
 const {
   unit: number,
@@ -24,7 +23,6 @@ const {
 const log = createLog(`vtllibrary@${number}`, verbosity);
 const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.libraries, number, 'Library', configuration, log);
-tellUnsupportedOfLibrary(record, (fifo ?? record.fifo) !== undefined, log);
 
 let stop = (): Promise<never> => process.exit(0);
 const mailbox = new Mailbox({
@@ -40,6 +38,7 @@ function openLibrary(): Library {
       record,
       mail: mailbox,
       log,
+      fifo: fifo ?? record.fifo,
       readAgain: () => loadAgain(number),
     });
   } catch (error) {
@@ -82,6 +81,7 @@ serve({
   async onStop() {
     mailbox.close();
     bus.close();
+    library.close();
   },
 }).then((end) => {
   stop = end;

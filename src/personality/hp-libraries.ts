@@ -30,6 +30,7 @@ export const hpMsl: LibraryProduct = {
   ...hpEml,
   product: 'MSL',
   description: 'HPE StoreEver MSL',
+  moveSeconds: 25,
   inquiry: (identity) => ({ ...hpEml.inquiry(identity), version: 2 }),
   firstAddress: {
     'medium transport': 0x0001,

@@ -68,6 +68,7 @@ export const ibm3573: LibraryProduct = {
   vendor: 'IBM',
   product: '3573-TL',
   description: 'IBM TS3100 and TS3200',
+  moveSeconds: 30,
   inquiry: ({ serial }) => ({
     deviceType: 'media changer',
     version: 5,
@@ -114,6 +115,7 @@ export const ibm3584: LibraryProduct = {
   vendor: 'IBM',
   product: '03584',
   description: 'IBM TS3500 and TS4500',
+  moveSeconds: 4,
   barcodeLength: 16,
   inquiry: ({ serial }) => ({
     deviceType: 'media changer',

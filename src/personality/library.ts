@@ -15,6 +15,8 @@ export interface LibraryProduct extends ChangerTraits {
   readonly vendor: string;
   readonly product: string;
   readonly description: string;
+  /** Seconds the robot takes to carry a cartridge from one element to another, on average. */
+  readonly moveSeconds: number;
 }
 
 /** Everything a product need not say. */
@@ -22,6 +24,7 @@ export const libraryDefaults = {
   commands: smc,
   driveIdentifiers: { holds: 'vendor, product and serial', serialLength: 10 },
   barcodeLength: 16,
+  moveSeconds: 10,
   modePages: [
     disconnectReconnectPage,
     controlPage,

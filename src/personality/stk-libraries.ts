@@ -11,6 +11,7 @@ export const stkL700: LibraryProduct = {
   vendor: 'STK',
   product: '',
   description: 'StorageTek L-series (L180, L700)',
+  moveSeconds: 12,
   inquiry: () => ({
     deviceType: 'media changer',
     version: 5,

@@ -41,6 +41,7 @@ t.test('a plain file', async (t) => {
       serial: 'XYZZY_A',
       NAA: 0x58595a5a595f4120n,
       fifo: undefined,
+      timing: false,
       homeDirectory: '/opt/mhvtl/10',
       persist: false,
       moveCommand: undefined,

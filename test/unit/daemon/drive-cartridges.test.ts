@@ -13,7 +13,15 @@ t.test('homes are searched in order', async (t) => {
 
 t.test('what is no barcode is no path', async (t) => {
   const root = t.testdir({ home: { E01001L8: {} }, outside: {} });
-  mkdirSync(`${root}/home/TOOLONGABARCODE17`);
-  for (const barcode of ['../outside', '.', '..', '', '/etc', 'E01001L8/', 'TOOLONGABARCODE17'])
+  mkdirSync(`${root}/home/TOOLONGABARCODEOFTHIRTYTHREECHARS`);
+  for (const barcode of [
+    '../outside',
+    '.',
+    '..',
+    '',
+    '/etc',
+    'E01001L8/',
+    'TOOLONGABARCODEOFTHIRTYTHREECHARS',
+  ])
     t.equal(findCartridge([`${root}/home`], barcode), undefined, JSON.stringify(barcode));
 });

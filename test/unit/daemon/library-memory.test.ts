@@ -91,7 +91,14 @@ function setUp(t: Test, persist = 'yes') {
     const configuration = loadConfiguration(directory);
     const [record] = configuration.libraries;
     const readAgain = () => loadConfiguration(directory);
-    const library = new Library({ configuration, record: record!, mail, log, readAgain });
+    const library = new Library({
+      configuration,
+      record: record!,
+      mail,
+      log,
+      fifo: undefined,
+      readAgain,
+    });
     library.attached();
     await library.unit.inOrder(async () => {});
     return library;
