@@ -36,6 +36,7 @@ import {
 import { newStatistics } from './statistics.js';
 import { StatusImages } from './status-image.js';
 import { alertMask, type ChangerAlert } from './tape-alerts.js';
+import type { VolumeSearch } from './volume-tags.js';
 
 /** What tells one product from another. */
 export interface ChangerTraits {
@@ -93,6 +94,8 @@ export class MediaChanger extends PrimaryDevice {
   readonly logs: LogPages;
   readonly statistics = newStatistics();
   readonly images = new StatusImages();
+  /** What each initiator asked for last with SEND VOLUME TAG. */
+  readonly volumeSearches = new Map<Nexus, VolumeSearch>();
   /** Offline: the operator has taken the library from its initiators. */
   online = true;
   /** The operator can reach everything, and the robot stands still. */

@@ -26,11 +26,17 @@ const volumeTag = layout(36, { volumeIdentifier: ascii(0, 32), volumeSequenceNum
 /** Barcodes that stand for a cartridge without a label begin so. */
 const noLabel = 'NOBAR';
 
+/** What is on the label of a cartridge; undefined where there is none to read. */
+export const volumeTagOf = (cartridge: Cartridge | undefined): string | undefined =>
+  cartridge === undefined || cartridge.barcode.startsWith(noLabel) ? undefined : cartridge.barcode;
+
 /** The tag of a cartridge; zeros where there is none to read (SMC-3: undefined volume tags are zero). */
-const tagOf = (cartridge: Cartridge | undefined): Uint8Array =>
-  cartridge === undefined || cartridge.barcode.startsWith(noLabel)
+function tagOf(cartridge: Cartridge | undefined): Uint8Array {
+  const volumeIdentifier = volumeTagOf(cartridge);
+  return volumeIdentifier === undefined
     ? new Uint8Array(volumeTag.size)
-    : volumeTag.encode({ volumeIdentifier: cartridge.barcode });
+    : volumeTag.encode({ volumeIdentifier });
+}
 
 /** Whether the picker can get at what is, or would be, in the element. */
 export function accessible(element: Element, importExportOpen: boolean): boolean {

@@ -11,15 +11,20 @@ import { moveMedium } from './move-medium.js';
 import { openCloseImportExportElement } from './open-close-import-export-element.js';
 import { positionToElement } from './position-to-element.js';
 import { readElementStatus } from './read-element-status.js';
+import { rezeroUnit } from './rezero-unit.js';
+import { requestVolumeElementAddress, sendVolumeTag } from './volume-tags.js';
 
 export const smc = [
   ...spc,
+  rezeroUnit,
   initializeElementStatus,
   openCloseImportExportElement,
   positionToElement,
   initializeElementStatusWithRange,
   moveMedium,
   exchangeMedium,
+  requestVolumeElementAddress,
+  sendVolumeTag,
   readElementStatus,
   initializeElementStatusWithRangeE7,
 ] as const;
