@@ -75,6 +75,10 @@ kernel_tests() {
   lab 'products' --config test/lab/configs/doc test/system/products.sh
   lab 'tape tools' test/system/tape-tools.sh
   lab 'changer' test/system/changer.sh
+  lab 'library restarts in every order' test/system/restart-matrix.sh
+  lab 'two changers, eight drives' test/system/rounds.sh
+  lab 'ten thousand slots' test/system/large.sh
+  lab 'media access port, mtx, ch' test/system/map.sh
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
   lab 'names' --systemd test/system/names.sh
   lab 'faults' test/system/faults.sh

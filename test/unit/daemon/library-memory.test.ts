@@ -103,7 +103,14 @@ function setUp(t: Test, persist = 'yes') {
     await library.unit.inOrder(async () => {});
     return library;
   };
-  return { base, kept: `${base}.persist`, mail, start, told };
+  let edits = 0;
+  /** Somebody edits library_contents, later than everything before: times of files have ticks of milliseconds. */
+  const edit = (text: string): void => {
+    writeFileSync(base, text);
+    const later = Date.now() / 1000 + ++edits;
+    utimesSync(base, later, later);
+  };
+  return { base, edit, kept: `${base}.persist`, mail, start, told };
 }
 
 const slot = (number: number) => ({ type: 'storage', number }) as const;
@@ -180,11 +187,11 @@ t.test('a file of mhvtl 1.8 is read', async (t) => {
 t.test(
   'library_contents counts when it was changed later, also while the library ran',
   async (t) => {
-    const { start, base, kept } = setUp(t);
+    const { start, base, edit, kept } = setUp(t);
     const library = await start();
     await library.operator.move(slot(1), slot(4));
     t.ok(statSync(kept).mtimeMs > statSync(base).mtimeMs);
-    writeFileSync(base, contents.replace('Slot 4:', 'Slot 4: E01004L8'));
+    edit(contents.replace('Slot 4:', 'Slot 4: E01004L8'));
     await library.operator.move(slot(4), map(1));
     const after = await start();
     t.match(inventory(after.changer), [
@@ -240,11 +247,11 @@ t.test('a drive that holds another cartridge than remembered is right', async (t
 });
 
 t.test('reload keeps what is in drives and reads the rest anew', async (t) => {
-  const { start, base, told } = setUp(t);
+  const { start, edit, told } = setUp(t);
   const library = await start();
   await library.operator.move(slot(1), drive(1));
   await library.operator.move(slot(2), slot(4));
-  writeFileSync(base, contents.replace('Slot 4:', 'Slot 4: E01004L8\nSlot 5:\nMAP 3:'));
+  edit(contents.replace('Slot 4:', 'Slot 4: E01004L8\nSlot 5:\nMAP 3:'));
   await library.reload();
   t.same(
     inventory(library.changer).map((row) => row.slice(0, 4)),
@@ -257,7 +264,7 @@ t.test('reload keeps what is in drives and reads the rest anew', async (t) => {
   );
   t.equal(library.changer.elements.of('import/export').length, 3);
   await library.operator.move(drive(1), slot(5));
-  writeFileSync(base, 'Slot one: E01001L8\n');
+  edit('Slot one: E01001L8\n');
   await t.rejects(library.reload(), 'a file with errors is refused');
   t.equal(library.changer.elements.numbered('storage', 5)?.cartridge?.barcode, 'E01001L8');
   t.notOk(
