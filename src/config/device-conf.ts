@@ -24,8 +24,8 @@ export interface UnitConf {
   /** 64-bit designator as reported, first four bits 5 (NAA IEEE Registered). */
   readonly NAA: bigint;
   readonly fifo: string | undefined;
-  /** Mechanics take the time they take in the product. */
-  readonly timing: boolean;
+  /** What to multiply the times of the real mechanics with; 0: they take no time. */
+  readonly timing: number;
 }
 
 /** A `Library:` record. */
@@ -59,8 +59,6 @@ export interface DriveConf extends UnitConf {
   };
   /** Byte order of the Reed-Solomon CRC of logical block protection. */
   readonly rscrcBigEndian: boolean;
-  /** What to multiply the times of the real mechanics with; 0: they take no time. */
-  readonly timing: number;
 }
 
 /** All of device.conf, in the order of the file. */
@@ -146,7 +144,6 @@ function driveOf(record: DeviceRecord, unit: number, complaints: Complaints): Dr
     place: library === 0 ? undefined : { library, slot },
     compression: compressionOf(record, complaints),
     rscrcBigEndian: orDefault(record.given.rscrcBigEndian, DEVICE_KEYS.rscrcBigEndian),
-    timing: orDefault(record.given.timing, DEVICE_KEYS.timing),
   };
 }
 

@@ -140,9 +140,9 @@ export const DEVICE_KEYS = {
     default: '20',
     doc: 'Seconds after which the movecommand is ended.',
   }),
-  timing: key('timing', BOTH, choice({ off: false, real: true }), {
+  timing: key('timing', BOTH, timingScale, {
     default: 'off',
-    doc: 'Whether mechanics take the time they take in the product, or none.',
+    doc: 'Whether loading, positioning, moving and the like take as long as in the real device, or so many times less.',
   }),
   fifo: key('fifo', BOTH, absolutePath, {
     doc: 'Named pipe that gets a line at every change of state.',
@@ -160,10 +160,6 @@ export const DEVICE_KEYS = {
   rscrcBigEndian: key('LBP RSCRC BE', DRIVE, FLAG, {
     default: '1',
     doc: 'Byte order of the Reed-Solomon CRC of logical block protection, 1 for big-endian.',
-  }),
-  timing: key('timing', DRIVE, timingScale, {
-    default: 'off',
-    doc: 'Whether loading, positioning and the like take as long as in the real drive, or so many times less.',
   }),
   backoff: key('Backoff', BOTH, integer(2, 10000), {
     noEffect: true,

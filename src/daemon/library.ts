@@ -157,7 +157,8 @@ export class Library {
         log.error((error as Error).message);
         throw error;
       }
-    if (record.timing) await setTimeout(this.#product.moveSeconds * 1000 * transfers.length);
+    const seconds = this.#product.moveSeconds * transfers.length * record.timing;
+    if (seconds > 0) await setTimeout(seconds * 1000);
   }
 
   #remember(): void {

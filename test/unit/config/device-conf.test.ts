@@ -41,7 +41,7 @@ t.test('a plain file', async (t) => {
       serial: 'XYZZY_A',
       NAA: 0x58595a5a595f4120n,
       fifo: undefined,
-      timing: false,
+      timing: 0,
       homeDirectory: '/opt/mhvtl/10',
       persist: false,
       moveCommand: undefined,
