@@ -65,6 +65,10 @@ export interface LibraryOptions {
   readonly serials?: readonly (string | undefined)[];
   readonly vendor?: string;
   readonly productName?: string;
+  /** How many import/export elements, 2 as in the captures unless given. */
+  readonly maps?: number;
+  /** Barcodes by slot, those of the captures unless given. */
+  readonly slots?: readonly (string | undefined)[];
   /** Other elements than the few of the captures. */
   readonly plans?: ElementPlans;
 }
@@ -77,13 +81,12 @@ export async function library(options: LibraryOptions = {}): Promise<Library> {
   );
   const plans: ElementPlans = options.plans ?? {
     'medium transport': [{ number: 1 }],
-    'import/export': [{ number: 1 }, { number: 2 }],
+    'import/export': Array.from({ length: options.maps ?? 2 }, (_, i) => ({ number: i + 1 })),
     'data transfer': drives.map((drive, i) => ({ number: i + 1, drive })),
-    storage: [
-      { number: 1, barcode: 'E01001L8' },
-      { number: 2, barcode: 'CLN101L8' },
-      { number: 3 },
-    ],
+    storage: (options.slots ?? ['E01001L8', 'CLN101L8', undefined]).map((barcode, i) => ({
+      number: i + 1,
+      barcode,
+    })),
   };
   const failed: FailedTransfer[] = [];
   const bugs: unknown[] = [];

@@ -186,7 +186,8 @@ t.test('ten thousand slots', async (t) => {
   const { dataIn: full } = await ask();
   t.equal(readUint(full, 2, 2), 1 + 240 + 64 + 10_000);
   t.equal(full.length, 8 + 4 * 8 + (1 + 240 + 10_000) * 52 + 64 * 86);
-  const started = performance.now();
+  // Processor time: what else the machine does is not to count.
+  const started = process.cpuUsage();
   const rounds = 20;
   for (let round = 0; round < rounds; round++) {
     const slot = changer.elements.of('storage')[round]!;
@@ -195,7 +196,8 @@ t.test('ten thousand slots', async (t) => {
     const at = dataIn.length - (10_000 - round) * 52;
     t.equal(dataIn[at + 2], 0x08, 'what has changed is told');
   }
-  const milliseconds = (performance.now() - started) / rounds;
+  const { user, system } = process.cpuUsage(started);
+  const milliseconds = (user + system) / 1000 / rounds;
   t.comment(`READ ELEMENT STATUS of 10,305 elements: ${milliseconds.toFixed(2)} ms`);
   t.ok(milliseconds < 50, `${milliseconds} ms`);
 });
