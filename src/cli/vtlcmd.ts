@@ -9,6 +9,7 @@ import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
 import { addDoctor } from './vtlcmd/doctor.js';
 import { Failure } from './vtlcmd/failure.js';
 import { addInventory, addList } from './vtlcmd/list.js';
+import { addMetrics } from './vtlcmd/metrics.js';
 import { addRemove } from './vtlcmd/remove.js';
 import { addStatus } from './vtlcmd/status.js';
 import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
@@ -32,6 +33,7 @@ function program(daemons: Daemons): Command {
   addInventory(made, daemons, print);
   addCheck(made, print);
   addDoctor(made, daemons, print);
+  addMetrics(made, daemons, print);
   addAdd(made, daemons, print);
   addRemove(made, daemons, print);
   made

@@ -12,7 +12,8 @@ import type { DriveLoading, NotLoaded } from './drive-loading.js';
 import type { Log } from './log.js';
 import { type UnitParts, unitHandlers } from './unit-administration.js';
 
-export interface DriveParts extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts'> {
+export interface DriveParts
+  extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts' | 'counters'> {
   readonly number: number;
   readonly drive: TapeDrive;
   readonly unit: LogicalUnit<TapeDrive>;
@@ -100,6 +101,7 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
       attentions: drive.attentions,
       setAlerts: (flags) => drive.alerts.merge(flags),
       status: () => driveStatus(parts),
+      counters: () => ({ ...drive.statistics.life }),
     }),
     load: (barcode) =>
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),

@@ -7,7 +7,8 @@ import type { Library } from './library.js';
 import { wordFor } from './library-elements.js';
 import { fitting, type UnitParts, unitHandlers } from './unit-administration.js';
 
-export interface LibraryParts extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts'> {
+export interface LibraryParts
+  extends Omit<UnitParts, 'attentions' | 'status' | 'setAlerts' | 'counters'> {
   readonly number: number;
   readonly library: Pick<Library, 'changer' | 'operator' | 'unit' | 'reload'>;
 }
@@ -104,6 +105,7 @@ export function libraryHandlers(parts: LibraryParts): Handlers<'library'> {
       attentions: changer.attentions,
       setAlerts: (flags) => operator.setTapeAlerts(flags),
       status: () => libraryStatus(parts),
+      counters: () => ({ moves: changer.statistics.moves }),
     }),
     'open map': have(() => operator.openMap()),
     'close map': have(() => operator.closeMap()),

@@ -6,6 +6,7 @@ import type { WordOf } from '../ipc/words.js';
 import { type AdditionalSense, additionalSenseCodes } from '../sam/asc.js';
 import type { UnitAttentions } from '../sam/unit-attention.js';
 import { type Handlers, Refused } from './administration.js';
+import type { Latency } from './latency.js';
 import { highestVerbosity, type Verbosity } from './log.js';
 import type { Trace } from './trace.js';
 
@@ -15,6 +16,9 @@ const LEVEL_AFTER_NONE = 3;
 export interface UnitParts {
   readonly faults: Faults;
   readonly trace: Trace;
+  readonly latency: Latency;
+  /** Events since the unit was made or started. */
+  counters(): Readonly<Record<string, number>>;
   /** What `TapeAlert` does with flags. */
   setAlerts(flags: bigint): void;
   readonly attentions: UnitAttentions;
@@ -108,6 +112,10 @@ export function unitHandlers(parts: UnitParts): Common {
       const number = which === 'all' ? 'all' : Number(which);
       if (parts.faults.remove(number) > 0 || number === 'all') return 'OK';
       throw new Refused('NotFound', `there is no fault ${which}`);
+    },
+    counters() {
+      const { classes, total } = parts.latency;
+      return JSON.stringify({ counters: parts.counters(), latency: { classes, total } });
     },
     faults: () => fitting(parts.faults.lines()),
     trace: (from) =>

@@ -6,6 +6,7 @@ import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
+import { Latency } from './latency.js';
 import { Library } from './library.js';
 import { libraryHandlers } from './library-administration.js';
 import { libraryOnBus } from './library-bus.js';
@@ -49,8 +50,9 @@ function openLibrary(): Library {
 const library = openLibrary();
 const { changer, unit } = library;
 const faults = new Faults('library');
+const latency = new Latency();
 const trace = new Trace(changer);
-const parts = { number, library, verbosity, faults, trace, stop: () => void stop() };
+const parts = { number, library, verbosity, faults, trace, latency, stop: () => void stop() };
 /** MOVE MEDIUM, EXCHANGE MEDIUM, INITIALIZE ELEMENT STATUS, OPEN/CLOSE IMPORT/EXPORT ELEMENT. */
 const movesCartridges = ([opcode]: Uint8Array): boolean =>
   opcode === 0xa5 || opcode === 0xa6 || opcode === 0x07 || opcode === 0x1b;
@@ -64,6 +66,7 @@ serve({
   address: record.address,
   router: observed(faultyRouter(unit, faults, faultyUnit(changer, unit)), [
     trace,
+    latency,
     { ended: ({ cdb }) => movesCartridges(cdb) && changed() },
   ]),
   log,

@@ -20,6 +20,7 @@ import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
 import { DriveLoading } from './drive-loading.js';
 import { DriveMessages } from './drive-messages.js';
 import { identityOf } from './identity.js';
+import { Latency } from './latency.js';
 import { createLog } from './log.js';
 import { observed } from './observed-router.js';
 import { paceOf } from './pace.js';
@@ -56,6 +57,7 @@ const mailbox = new Mailbox({
 });
 let stop = (): Promise<never> => process.exit(0);
 const faults = new Faults('drive');
+const latency = new Latency();
 const trace = new Trace(drive);
 const find = (barcode: string): CartridgeSource | undefined => {
   const cartridge = findCartridge(homes, barcode);
@@ -70,6 +72,7 @@ const parts: DriveParts = {
   verbosity,
   faults,
   trace,
+  latency,
   stop: () => void stop(),
   log,
 };
@@ -93,6 +96,7 @@ serve({
   address: record.address,
   router: observed(faultyRouter(unit, faults, faultyUnit(drive, unit)), [
     trace,
+    latency,
     { ended: changed },
   ]),
   log,

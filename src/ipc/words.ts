@@ -102,6 +102,7 @@ export const WORDS = [
     [any('fault'), rest(any('name=value...'))],
     'Make something go wrong; see vtlcmd(1), FAULTS.',
   ),
+  word('counters', BOTH, [], 'Tell what has been counted, as JSON.', reads),
   word('faults remove', BOTH, [any('number|all')], 'Take a fault back.'),
   word('faults', BOTH, [], 'List the faults and how often each struck.', reads),
   word(

@@ -6,6 +6,7 @@ import { Administration } from '../../../src/daemon/administration.js';
 import { driveHandlers } from '../../../src/daemon/drive-administration.js';
 import { DriveLoading } from '../../../src/daemon/drive-loading.js';
 import { DriveMessages } from '../../../src/daemon/drive-messages.js';
+import { Latency } from '../../../src/daemon/latency.js';
 import type { Log } from '../../../src/daemon/log.js';
 import { Trace } from '../../../src/daemon/trace.js';
 import { Faults } from '../../../src/faults/faults.js';
@@ -40,6 +41,7 @@ async function drive() {
     verbosity,
     faults: new Faults('drive'),
     trace: new Trace(made.drive),
+    latency: new Latency(),
     stop: () => {
       state.stopped = true;
     },

@@ -6,6 +6,7 @@ import { Administration } from '../../../src/daemon/administration.js';
 import { type DriveParts, driveHandlers } from '../../../src/daemon/drive-administration.js';
 import { driveOnBus } from '../../../src/daemon/drive-bus.js';
 import { DriveLoading } from '../../../src/daemon/drive-loading.js';
+import { Latency } from '../../../src/daemon/latency.js';
 import type { Log } from '../../../src/daemon/log.js';
 import { Trace } from '../../../src/daemon/trace.js';
 import { Faults } from '../../../src/faults/faults.js';
@@ -36,6 +37,7 @@ async function onBus(t: Test) {
     verbosity: { level: 1 },
     faults: new Faults('drive'),
     trace: new Trace(made.drive),
+    latency: new Latency(),
     stop: () => {},
     log,
   };
