@@ -27,6 +27,7 @@ export const deviceConfigurationExtensionPage = modePage<TapeDrive>()({
   /* A short erase writes an end of data, and nothing after it can be read. */
   defaults: { shortEraseMode: 2 },
   changeable: ['writeMode', 'PEWS'],
+  saveable: true,
   live: (drive) => ({
     writeMode: writeModes[drive.appendOnly ? 'append-only' : 'overwrite allowed'],
   }),

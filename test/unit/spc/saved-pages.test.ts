@@ -3,7 +3,7 @@
 import t from 'tap';
 import { hex, unhex } from '../../../src/bytes/hex.js';
 import { bit, u16 } from '../../../src/bytes/layout.js';
-import { ibmLto8 } from '../../../src/personality/lto/ibm-8.js';
+import { ibmLto4 } from '../../../src/personality/lto/ibm-4.js';
 import { type DeviceState, VolatileState } from '../../../src/spc/environment.js';
 import { counter, type LogPage } from '../../../src/spc/log-page.js';
 import { modePage } from '../../../src/spc/mode-page.js';
@@ -46,7 +46,7 @@ const counters: LogPage<TapeDrive> = {
 const start = (state: DeviceState = new VolatileState()) =>
   rig(
     {
-      ...ibmLto8,
+      ...ibmLto4,
       modePages: [controlPage, savedPage],
       logPages: [sequentialAccessDevicePage, counters],
     },
@@ -84,7 +84,7 @@ t.test('SP keeps what was set, PC 3 shows it', async (t) => {
 });
 
 t.test('without such a page there is no SP', async (t) => {
-  const { run } = await rig({ ...ibmLto8, modePages: [controlPage] });
+  const { run } = await rig({ ...ibmLto4, modePages: [controlPage] });
   const reply = await run('15 11 00 00 04 00', { dataOut: unhex('00 00 10 00') });
   t.equal(senseOf(reply), '5/24/00');
   t.equal(fieldPointerOf(reply), 'cdb 1.0');
