@@ -74,6 +74,7 @@ kernel_tests() {
   lab 'drive' test/system/drive.sh
   lab 'products' --config test/lab/configs/doc test/system/products.sh
   lab 'tape tools' test/system/tape-tools.sh
+  lab 'encryption' test/system/encryption.sh
   lab 'changer' test/system/changer.sh
   lab 'library restarts in every order' test/system/restart-matrix.sh
   lab 'two changers, eight drives' test/system/rounds.sh
