@@ -25,6 +25,7 @@ setpriv util-linux
 lsscsi lsscsi
 sg_inq sg3-utils
 mtx mtx
+stenc stenc
 mt-st mt-st
 tar tar'
 NEEDED_uml='linux.uml user-mode-linux

@@ -5,6 +5,8 @@
 N=$TAPE0
 
 raw() { sg_raw "$SG0" "$@" 2>&1; }
+# Files of the store that hold the text.
+in_clear() { grep -rlF 'plain text that nobody must see' /opt/mhvtl | wc -l; }
 read_back() { dd if="$N" of="$scratch/back" bs=64K count=100 status=none; }
 
 yes 'plain text that nobody must see' | dd of="$scratch/data" bs=64K count=20 iflag=fullblock status=none
@@ -17,7 +19,7 @@ like 'stenc shows the drive, encryption off' "$(stenc -f "$SG0" 2>&1)" 'off|disa
 ok 'stenc sets a key' stenc -f "$SG0" -e on -k "$scratch/key" -a 1
 like 'and says so' "$(stenc -f "$SG0" --detail 2>&1)" 'on'
 ok 'encrypted blocks are written' dd if="$scratch/data" of="$N" bs=64K status=none
-fails 'nothing of them can be seen in the store' '' grep -rqF 'plain text that nobody must see' /opt/mhvtl
+is 'nothing of them can be seen in the store' "$(in_clear)" 0
 mt -f "$N" rewind
 ok 'and read with the key' read_back
 ok 'every byte of them' cmp "$scratch/data" "$scratch/back"
@@ -31,6 +33,10 @@ ok 'clear blocks are written over them' dd if="$scratch/data" of="$N" bs=64K sta
 mt -f "$N" rewind
 ok 'and read back' read_back
 ok 'every byte of them' cmp "$scratch/data" "$scratch/back"
+
+mt -f "$N" offline
+is 'in the store they can be seen' "$(in_clear)" 1
+ok 'mt load' mt -f "$N" load
 
 like 'SECURITY PROTOCOL IN: random numbers' "$(raw -r 64 a2 20 00 30 00 00 00 00 00 40 00 00)" 'Received 36 bytes'
 like 'REPORT DENSITY SUPPORT' "$(raw -r 512 44 00 00 00 00 00 00 02 00 00)" 'U-832'
