@@ -66,8 +66,8 @@ export async function readObject(
   const outcome = await readRaw(volume, partition, position, into, how);
   if (outcome.kind !== 'block') return outcome;
   const stored = volume.used(partition, position + 1) - volume.used(partition, position);
-  drive.statistics.count('blocksRead');
-  drive.statistics.count('bytesFromMedium', stored);
+  drive.count('blocksRead');
+  drive.count('bytesFromMedium', stored);
   if (!protection) return outcome;
   const { length } = outcome;
   if (length <= into.length) protect(protection, into, length);
@@ -87,7 +87,7 @@ export function step(
     return { condition: endOfData(drive, mounted, transfer.residual(done)), partialBytes: 0 };
   mounted.position++;
   if (outcome.kind === 'filemark') {
-    drive.statistics.count('filemarksRead');
+    drive.count('filemarksRead');
     return { condition: filemarkDetected(transfer.residual(done)), partialBytes: 0 };
   }
   return outcome.length === transfer.length

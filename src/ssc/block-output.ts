@@ -26,7 +26,8 @@ export function zoneOf(drive: TapeDrive, mounted: Mounted): Zone {
  * @param before the zone in which the command began
  */
 export async function written(drive: TapeDrive, mounted: Mounted, before: Zone): Promise<Reply> {
-  if (zoneOf(drive, mounted) !== 'before') await mounted.volume.settle();
+  if (zoneOf(drive, mounted) === 'before') return good();
+  await mounted.volume.settle();
   switch (zoneOf(drive, mounted)) {
     case 'early warning':
       /* SEW: what is buffered is written before the initiator hears of it. */
@@ -50,7 +51,7 @@ export function withoutGuard(
 ): Uint8Array {
   if (!protection) return sent;
   if (!isIntact(protection, sent)) {
-    drive.statistics.count('protectionErrors');
+    drive.count('protectionErrors');
     throw refuse('HARDWARE ERROR', 'LOGICAL BLOCK GUARD CHECK FAILED');
   }
   return sent.subarray(0, sent.length - guardLength);
@@ -69,5 +70,5 @@ export async function writeObject(
   drive.mediumBytes.writes(volume, partition, position);
   await volume.write(partition, position, block, { seal });
   mounted.position++;
-  drive.statistics.count('blocksWritten');
+  drive.count('blocksWritten');
 }

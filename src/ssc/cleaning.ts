@@ -17,6 +17,6 @@ export function useCleaningCartridge(drive: TapeDrive, { mam }: Volume): number 
   mam.set('mediumTypeInformation', left - 1);
   drive.alerts.unset('clean now');
   drive.alerts.unset('clean periodic');
-  drive.statistics.count('cleanings');
+  drive.count('cleanings');
   return cleaningTime;
 }

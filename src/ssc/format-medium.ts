@@ -45,7 +45,7 @@ async function format(
     return check(mediumFault(drive, error));
   }
   drive.partitioning = undefined;
-  drive.statistics.count('formats');
+  drive.count('formats');
   drive.attentions.raise('MODE PARAMETERS CHANGED', nexus);
   const { loadSeconds } = drive.mechanics.timing;
   await drive.mechanics.move('format', loadSeconds + sizes.length * settleSeconds, IMMED);

@@ -44,7 +44,7 @@ async function locate(
   } catch (error) {
     return check(mediumFault(drive, error));
   }
-  drive.statistics.count('locates');
+  drive.count('locates');
   return moving(drive, mounted, IMMED, () => {
     if (changeTo) mounted.partition = changeTo.partition;
     return move(mounted);

@@ -59,7 +59,7 @@ export function mediumFault(drive: TapeDrive, error: unknown, information?: numb
   const { key, additional, alert } = faults[error.fault];
   if (alert) {
     drive.alerts.set(alert);
-    drive.statistics.count(alert === 'write failure' ? 'writeErrors' : 'readErrors');
+    drive.count(alert === 'write failure' ? 'writeErrors' : 'readErrors');
   }
   if (error.lost) stepBack(drive, error.lost);
   return sense(key, additional, {

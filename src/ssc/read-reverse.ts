@@ -54,7 +54,7 @@ async function transferIn(
     if (!options.BYTORD) into.subarray(0, length).reverse();
     bytes += length;
   }
-  drive.statistics.count('bytesToHost', bytes);
+  drive.count('bytesToHost', bytes);
   await drive.mechanics.transfer(bytes);
   const dataIn = buffer.subarray(0, bytes);
   return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);

@@ -33,7 +33,7 @@ async function transferIn(
     }
     bytes += stop ? stop.partialBytes : transfer.length;
   }
-  drive.statistics.count('bytesToHost', bytes);
+  drive.count('bytesToHost', bytes);
   await drive.mechanics.transfer(bytes);
   const dataIn = buffer.subarray(0, bytes);
   return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);

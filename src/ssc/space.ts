@@ -133,7 +133,7 @@ async function space(drive: TapeDrive, code: number, count: number): Promise<Rep
   } catch (error) {
     return check(mediumFault(drive, error));
   }
-  drive.statistics.count('spaces');
+  drive.count('spaces');
   return moving(drive, mounted, false, () => go(drive, mounted, code, count));
 }
 

@@ -21,7 +21,7 @@ import { Mechanics, noPace, type Pace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
 import type { Division } from './partitioning.js';
-import { Statistics } from './statistics.js';
+import { type CounterName, Statistics } from './statistics.js';
 import { TapeAlerts } from './tape-alerts.js';
 import { placeOf, travelTime } from './wraps.js';
 
@@ -116,7 +116,7 @@ export class TapeDrive extends PrimaryDevice {
     this.bigEndianProtection = options.bigEndianProtection ?? true;
     this.#statistics = new Statistics(options.state);
     this.mediumBytes = new MediumBytes(this.#statistics);
-    this.alerts = new TapeAlerts(() => this.#statistics.count('alertsRaised'));
+    this.alerts = new TapeAlerts(() => this.count('alertsRaised'));
     const deviceType = deviceTypes[product.inquiry.deviceType];
     this.vpd = VpdPages.of<TapeDrive>(this, deviceType, vpdPagesOf(product));
     this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), modePagesOf(product));
@@ -127,6 +127,10 @@ export class TapeDrive extends PrimaryDevice {
   get statistics(): Statistics {
     this.mediumBytes.settle();
     return this.#statistics;
+  }
+
+  count(name: CounterName, amount = 1): void {
+    this.#statistics.count(name, amount);
   }
 
   /** The barcode in the mouth, threaded or not. */
@@ -238,7 +242,7 @@ export class TapeDrive extends PrimaryDevice {
     const seconds = this.#timeToBeginning();
     mounted.partition = partition ?? mounted.partition;
     mounted.position = 0;
-    this.#statistics.count('rewinds');
+    this.count('rewinds');
     await this.mechanics.move('rewind', seconds, IMMED);
   }
 
@@ -264,7 +268,7 @@ export class TapeDrive extends PrimaryDevice {
     const access = acceptance(this.product, volume);
     if (access === 'refused') {
       await volume.close();
-      this.#statistics.count('refusedCartridges');
+      this.count('refusedCartridges');
       this.alerts.set(volume.use === 'cleaning' ? 'invalid cleaning tape' : 'unsupported format');
       throw new LoadError(
         'incompatible medium',
@@ -322,7 +326,7 @@ export class TapeDrive extends PrimaryDevice {
     this.partitioning = undefined;
     this.accessOrders.clear();
     this.mediumBytes.end();
-    this.#statistics.count('dismounts');
+    this.count('dismounts');
     this.#statistics.save();
     const { bytesFromHost, bytesToHost } = this.#statistics.sinceMount;
     await mounted.volume.dismount({ bytesWritten: bytesFromHost, bytesRead: bytesToHost });

@@ -23,7 +23,7 @@ async function append(
       await volume.noteModification();
       await volume.writeFilemarks(partition, position, count);
       mounted.position += count;
-      drive.statistics.count('filemarksWritten', count);
+      drive.count('filemarksWritten', count);
     }
     if (!IMMED) await volume.flush();
     return count > 0 ? await written(drive, mounted, before) : good();

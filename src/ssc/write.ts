@@ -29,7 +29,7 @@ async function transferOut(
         return check(endOfPartition(transfer.residual(done)), stopped());
       const sent = dataOut.subarray(at, at + transfer.length);
       await writeObject(drive, mounted, withoutGuard(drive, sent, protection), nexus);
-      drive.statistics.count('bytesFromHost', transfer.length);
+      drive.count('bytesFromHost', transfer.length);
     }
     if (drive.bufferedMode === 0) await mounted.volume.flush();
     await drive.mechanics.transfer(done * transfer.length);

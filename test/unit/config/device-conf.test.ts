@@ -105,6 +105,17 @@ Drive: 1023 CHANNEL: 0 TARGET: 0 LUN: 0
   });
 });
 
+t.test('timing is off, real, or so many times faster', (t) => {
+  const timing = (text: string) =>
+    parseDeviceConf(`${BOTH} timing: ${text}\n`, 'device.conf').value.drives[0]!.timing;
+  t.equal(parseDeviceConf(BOTH, 'device.conf').value.drives[0]!.timing, 0);
+  t.equal(timing('off'), 0);
+  t.equal(timing('real'), 1);
+  t.equal(timing('10x'), 0.1);
+  t.match(problemsOf(`${BOTH} timing: 0x\n`), [/timing is "0x", which is no timing/]);
+  t.end();
+});
+
 t.test('defaults that are computed', async (t) => {
   const text = BOTH.replace(' Unit serial number: XYZZY_A1\n', '');
   const { value } = parseDeviceConf(text, 'device.conf', '/srv/vtl/');
