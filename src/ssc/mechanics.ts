@@ -91,7 +91,7 @@ export class Mechanics {
 
   /** Whether a movement takes time at all; if not, there is no need to compute how much. */
   takesTime(movement: Movement): boolean {
-    return this.#pace.scale > 0 || this.extraSeconds[movement] !== undefined;
+    return this.#pace.scale > 0 || (this.extraSeconds[movement] ?? 0) > 0;
   }
 
   /** Lets the head pass so many bytes. */
