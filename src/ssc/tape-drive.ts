@@ -4,26 +4,26 @@ import type { Volume } from '../medium/volume.js';
 import { CommandSet } from '../sam/command-set.js';
 import { refuse } from '../sam/reply.js';
 import type { Nexus } from '../sam/task.js';
-import type { Environment } from '../spc/environment.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
-import { type Identity, PrimaryDevice } from '../spc/primary.js';
+import { PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
-import type { Segment } from './access-order/user-data-segment.js';
+import type { AccessOrder } from './access-order/user-data-segment.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { useCleaningCartridge } from './cleaning.js';
+import type { DriveOptions } from './drive-options.js';
 import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
 import { BlockEncryption } from './encryption/block-encryption.js';
-import type { Cipher } from './encryption/cipher.js';
 import { commandsOf, modePagesOf, vpdPagesOf } from './features.js';
-import { Mechanics, noPace, type Pace } from './mechanics.js';
+import { Mechanics, noPace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { tapeModeFrame } from './mode-frame.js';
+import { timeToBeginning } from './moving.js';
 import type { Division } from './partitioning.js';
 import { type CounterName, Statistics } from './statistics.js';
 import { TapeAlerts } from './tape-alerts.js';
-import { placeOf, travelTime } from './wraps.js';
+import type { OverwritePermission } from './write-permission.js';
 
 /** A threaded volume and where the drive stands on it. */
 export interface Mounted {
@@ -32,33 +32,6 @@ export interface Mounted {
   partition: number;
   /** Logical object identifier: the number of the next object. */
   position: number;
-}
-
-/** What GENERATE RECOMMENDED ACCESS ORDER made. */
-export interface AccessOrder {
-  readonly process: number;
-  readonly segments: readonly Segment[];
-}
-
-/** What ALLOW OVERWRITE permits (SSC-5 7.1): nothing, one write at a place, or FORMAT MEDIUM. */
-export type OverwritePermission =
-  | 'none'
-  | 'format'
-  | { readonly partition: number; readonly position: number };
-
-/** What a drive starts with beside its product. */
-export interface DriveOptions extends Environment {
-  readonly identity: Identity;
-  /** DCE of the Data Compression mode page after power on. */
-  readonly compression: boolean;
-  /** How long movements take; no time when left out. */
-  readonly pace?: Pace;
-  /** The cryptography of products that encrypt; without it they do not. */
-  readonly cipher?: Cipher;
-  /** Whether a Reed-Solomon CRC comes with its most significant byte first; it does when left out. */
-  readonly bigEndianProtection?: boolean;
-  /** Told when an initiator unloads the volume: the library may fetch it now. */
-  onEjected?(): void;
 }
 
 export class TapeDrive extends PrimaryDevice {
@@ -227,7 +200,8 @@ export class TapeDrive extends PrimaryDevice {
       throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
     if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
     const seconds =
-      this.mechanics.timing.unloadSeconds + (this.mounted ? this.#timeToBeginning() : 0);
+      this.mechanics.timing.unloadSeconds +
+      (this.mounted ? timeToBeginning(this.mounted, this.mechanics) : 0);
     await this.#unthread();
     this.#held = HOLD;
     await this.mechanics.move('unload', seconds, IMMED, () => {
@@ -239,7 +213,7 @@ export class TapeDrive extends PrimaryDevice {
   async rewind(IMMED = false, partition?: number): Promise<void> {
     const mounted = this.assertMounted();
     await mounted.volume.flush();
-    const seconds = this.#timeToBeginning();
+    const seconds = timeToBeginning(mounted, this.mechanics);
     mounted.partition = partition ?? mounted.partition;
     mounted.position = 0;
     this.count('rewinds');
@@ -301,17 +275,6 @@ export class TapeDrive extends PrimaryDevice {
       loadSeconds + (isNew ? optimisationSeconds : 0),
       IMMED,
       () => this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
-    );
-  }
-
-  /** Seconds from where the tape stands to its beginning. */
-  #timeToBeginning(): number {
-    const { volume, partition, position } = this.mounted!;
-    const { timing } = this.mechanics;
-    return travelTime(
-      timing,
-      placeOf(volume, timing, partition, position),
-      placeOf(volume, timing, partition, 0),
     );
   }
 

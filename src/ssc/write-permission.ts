@@ -5,6 +5,12 @@ import { type Refusal, refuse } from '../sam/reply.js';
 import { deviceConfigurationPage } from './mode-pages/device-configuration.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
+/** What ALLOW OVERWRITE permits (SSC-5 7.1): nothing, one write at a place, or FORMAT MEDIUM. */
+export type OverwritePermission =
+  | 'none'
+  | 'format'
+  | { readonly partition: number; readonly position: number };
+
 /** The cartridge's own switch, or a generation the drive only reads. */
 export const isWriteProtected = ({ volume, access }: Mounted): boolean =>
   volume.writeProtected || access === 'read-only';

@@ -11,7 +11,7 @@ import { random } from './random.js';
 import { type Outcome, ReferenceDrive } from './reference-drive.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1e9);
-const STEPS = Number(process.env['STEPS'] ?? 600);
+const STEPS = Number(process.env['STEPS'] ?? 300);
 
 const u32 = (value: number) => value.toString(16).padStart(8, '0');
 const i24 = (value: number) => u24(value < 0 ? value + 0x1000000 : value);

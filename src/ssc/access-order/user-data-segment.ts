@@ -28,6 +28,12 @@ export interface Segment {
   readonly last: number;
 }
 
+/** What GENERATE RECOMMENDED ACCESS ORDER made. */
+export interface AccessOrder {
+  readonly process: number;
+  readonly segments: readonly Segment[];
+}
+
 /** Reads the segment at an offset of the parameter list. Throws the refusal that points at what is wrong. */
 function parseSegment(list: Uint8Array, at: number, volume: Volume): Segment {
   const values = descriptor.decode(list, at);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a drive starts with beside its product.
+import type { Environment } from '../spc/environment.js';
+import type { Identity } from '../spc/primary.js';
+import type { Cipher } from './encryption/cipher.js';
+import type { Pace } from './mechanics.js';
+
+export interface DriveOptions extends Environment {
+  readonly identity: Identity;
+  /** DCE of the Data Compression mode page after power on. */
+  readonly compression: boolean;
+  /** How long movements take; no time when left out. */
+  readonly pace?: Pace;
+  /** The cryptography of products that encrypt; without it they do not. */
+  readonly cipher?: Cipher;
+  /** Whether a Reed-Solomon CRC comes with its most significant byte first; it does when left out. */
+  readonly bigEndianProtection?: boolean;
+  /** Told when an initiator unloads the volume: the library may fetch it now. */
+  onEjected?(): void;
+}
