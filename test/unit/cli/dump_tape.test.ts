@@ -13,6 +13,9 @@ import {
 import { format3 } from '../../fixtures/media/old-formats.js';
 import { configuration, tool } from '../../support/tool.js';
 
+/* Many calls of a program, each a start of Node. */
+t.setTimeout(120_000);
+
 const dump = tool('dump_tape');
 
 function place(t: Test): { conf: string; home: string } {

@@ -8,6 +8,9 @@ import { fingerprint, newCartridge } from '../../fixtures/media/cartridges.js';
 import { format3 } from '../../fixtures/media/old-formats.js';
 import { configuration, tool } from '../../support/tool.js';
 
+/* Many calls of a program, each a start of Node. */
+t.setTimeout(120_000);
+
 const edit = tool('edit_tape');
 
 /** A configuration with one cartridge, E01001L8, in library 10. */

@@ -6,6 +6,9 @@ import { openCartridge } from '../../../src/medium/file-volume.js';
 import { fingerprint, newCartridge } from '../../fixtures/media/cartridges.js';
 import { configuration, tool } from '../../support/tool.js';
 
+/* Many calls of a program, each a start of Node. */
+t.setTimeout(120_000);
+
 const preload = tool('preload_tape');
 const TEXT = Buffer.from('all work and no play '.repeat(1000));
 
