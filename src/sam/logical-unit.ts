@@ -22,6 +22,11 @@ export interface Served<Unit> extends Guarded {
   readonly tasks: TaskSet;
   /** D_SENSE of the Control mode page (SPC-5 7.5.10). */
   readonly senseFormat: 'fixed' | 'descriptor';
+  /**
+   * A command that is still running was aborted: what it waits for should end now.
+   * @returns what is called when the command has ended
+   */
+  interrupt(): () => void;
   /** A logical unit reset or target reset took place (SAM-6 6.3.3). */
   reset(): void;
   /** An initiator port is gone (SAM-6 6.3.4). */
@@ -130,12 +135,15 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
     if (!('start' in admitted)) return this.#finish(task, undefined, admitted);
     try {
       const reply = admitted.start(this.#unit, task);
-      return reply instanceof Promise
-        ? reply.then(
-            (later) => this.#finish(task, admitted, later),
-            (error: unknown) => this.#finish(task, admitted, this.#failed(task, error)),
-          )
-        : this.#finish(task, admitted, reply);
+      if (!(reply instanceof Promise)) return this.#finish(task, admitted, reply);
+      task.whenAborted = () => {
+        const ended = this.#unit.interrupt();
+        void reply.then(ended, ended);
+      };
+      return reply.then(
+        (later) => this.#finish(task, admitted, later),
+        (error: unknown) => this.#finish(task, admitted, this.#failed(task, error)),
+      );
     } catch (error) {
       return this.#finish(task, admitted, this.#failed(task, error));
     }

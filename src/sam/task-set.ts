@@ -12,7 +12,8 @@ export class AcceptedTask implements Task {
   readonly cdb: Uint8Array;
   readonly dataOut: Uint8Array;
   readonly dataInRoom: number;
-  #abortion: AbortController | undefined;
+  /** What to do when the task is aborted while it runs. */
+  whenAborted: (() => void) | undefined;
 
   constructor({ id, nexus, attribute, cdb, dataOut, dataInRoom }: Task) {
     this.id = id;
@@ -25,16 +26,6 @@ export class AcceptedTask implements Task {
     }
     this.dataOut = dataOut;
     this.dataInRoom = dataInRoom;
-  }
-
-  /** Aborted when the task is: a command that takes long looks at it and ends early. */
-  get signal(): AbortSignal {
-    this.#abortion ??= new AbortController();
-    return this.#abortion.signal;
-  }
-
-  abort(): void {
-    this.#abortion?.abort();
   }
 }
 
@@ -59,14 +50,14 @@ export class TaskSet {
   }
 
   /**
-   * Aborts tasks: one that waits will not run, one that runs is told, and its completion is void.
+   * Aborts tasks: one that waits will not run, one that runs is hurried, and its completion is void.
    * @returns the nexuses that lost one
    */
   abort(concerns: (task: Task) => boolean): Set<Nexus> {
     const aborted = [...this.#tasks].filter(concerns);
     for (const task of aborted) {
       this.#tasks.delete(task);
-      task.abort();
+      task.whenAborted?.();
     }
     return new Set(aborted.map(({ nexus }) => nexus));
   }

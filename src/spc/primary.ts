@@ -90,6 +90,11 @@ export abstract class PrimaryDevice implements Served<never> {
   /** The persistent reservation of a nexus is gone: another one took it, or it ended otherwise. */
   reservationLost(_nexus: Nexus, _preempted: boolean): void {}
 
+  /** A device whose commands wait for its mechanics overrides this. */
+  interrupt(): () => void {
+    return () => {};
+  }
+
   nexusLost(nexus: Nexus): void {
     if (this.reservedBy === nexus) this.reservedBy = undefined;
     this.removalPreventedBy.delete(nexus);

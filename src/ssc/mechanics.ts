@@ -46,6 +46,9 @@ export class Mechanics {
   readonly #pace: Pace;
   readonly #clock: Clock;
   #motion: Motion | undefined;
+  #hurried = false;
+  /** Ends the wait for the movement that is going on. */
+  #wake: () => void = () => {};
 
   constructor(timing: DriveTiming, pace: Pace, clock: Clock) {
     this.timing = timing;
@@ -74,13 +77,15 @@ export class Mechanics {
    */
   async move(movement: Movement, seconds: number, IMMED = false, finish = () => {}): Promise<void> {
     const milliseconds = (seconds * this.#pace.scale + (this.extraSeconds[movement] ?? 0)) * 1000;
-    if (milliseconds <= 0) {
+    if (milliseconds <= 0 || (this.#hurried && !IMMED)) {
       finish();
       return;
     }
     const motion = { movement, began: this.#clock.elapsed(), milliseconds };
     this.#motion = motion;
-    const over = this.#pace.delay(milliseconds).then(() => {
+    const ends = [this.#pace.delay(milliseconds)];
+    if (!IMMED) ends.push(new Promise((resolve) => (this.#wake = resolve)));
+    const over = Promise.race(ends).then(() => {
       /* Whoever halted it, or took the cartridge away, does not wait for its end. */
       if (this.#motion !== motion) return;
       this.#motion = undefined;
@@ -98,6 +103,18 @@ export class Mechanics {
   async transfer(bytes: number): Promise<void> {
     if (this.#pace.scale > 0)
       await this.move('transfer', bytes / (this.timing.nativeRate * megabyte));
+  }
+
+  /**
+   * Nobody waits any more for the command that is running: its movements end at once, with their consequences.
+   * @returns what ends the hurry
+   */
+  hurry(): () => void {
+    this.#hurried = true;
+    this.#wake();
+    return () => {
+      this.#hurried = false;
+    };
   }
 
   /** Ends what is going on, without its consequences. */

@@ -122,6 +122,10 @@ export class TapeDrive extends PrimaryDevice {
       throw refuse('NOT READY', 'CLEANING CARTRIDGE INSTALLED');
   }
 
+  override interrupt(): () => void {
+    return this.mechanics.hurry();
+  }
+
   override reset(): void {
     this.blockLength = 0;
     this.bufferedMode = 1;

@@ -77,5 +77,20 @@ for tool in 'sg_opcodes' 'sg_opcodes -t' 'sg_opcodes -t -R' 'sg_senddiag -t' 'sg
   'sg_read_buffer --mode=desc --length=4' 'sg_read_buffer --mode=data --length=512' 'sg_ident --itype=127'; do
   ok "$tool" $tool "$a"
 done
+like 'sg_read_attr' "$(sg_read_attr "$a" 2>&1)" 'Remaining capacity in partition'
+like 'sg_read_attr, what there can be' "$(sg_read_attr --sa=5 "$a" 2>&1)" '0x80c|Volume coherency'
+ok 'sg_logs resets' sg_logs --reset "$a"
+like 'the other is told' "$(told "$b")" '[Ll]og parameters changed'
 ok 'sg_opcodes lists PERSISTENT RESERVE OUT' grep -q 'Persistent reserve out, preempt and abort' <(sg_opcodes "$a")
+
+mapfile -t changers < <(lsscsi -g | awk '$2 == "mediumx" { print $NF }')
+c=${changers[0]} d=${changers[${#changers[@]} / 2]}
+for _ in 1 2; do told "$c" >/dev/null; told "$d" >/dev/null; done
+ok 'the changer: one registers' out_ --register --param-sark=0xa "$c"
+ok 'and reserves' out_ --reserve --param-rk=0xa --prout-type=3 "$c"
+fails 'the other moves nothing' '[Rr]eservation conflict' sg_raw -v "$d" a5 00 00 01 03 e8 03 e9 00 00 00 00
+fails 'nor does it look' '[Rr]eservation conflict' sg_raw -v -r 8 "$d" b8 00 00 00 ff ff 00 00 00 08 00 00
+ok 'but where the robot need not move' sg_raw -r 8 "$d" b8 00 00 00 ff ff 02 00 00 08 00 00
+ok 'sg_opcodes on a changer' sg_opcodes "$c"
+ok 'the first clears' out_ --clear --param-rk=0xa "$c"
 finish

@@ -23,11 +23,14 @@ async function slow() {
     opcode: 0xc0,
     size: 6,
     cdb: { number: bits(1, 7, 8) },
-    execute: (_, { number }, { signal }) =>
+    execute: (drive, { number }) =>
       new Promise((resolve) => {
         started.push(number);
         release.push(() => resolve(good()));
-        signal.addEventListener('abort', () => resolve(good()));
+        drive.interrupt = () => {
+          resolve(good());
+          return () => {};
+        };
       }),
   });
   const base = await rig({ ...ibmLto8, commands: [...ibmLto8.commands, wait] });

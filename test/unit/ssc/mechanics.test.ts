@@ -140,3 +140,17 @@ t.test('wraps go there and back', (t) => {
   t.equal(travelTime(four, from, from), 0);
   t.end();
 });
+
+t.test('a command that is aborted does not hold up the next', async (t) => {
+  const drive = await paced();
+  await loaded(drive);
+  const { run, unit, pace } = drive;
+  const writing = run('0a 00 00 00 04 00', { dataOut: new Uint8Array(4) });
+  await pace.pass(1);
+  await writing;
+  const erasing = run('19 01 00 00 00 00');
+  unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 0 });
+  t.equal((await erasing).status, 0x40, 'LONG ERASE: TASK ABORTED');
+  t.equal(senseOf(await run(testUnitReady)), '6/29/03');
+  t.equal((await run(testUnitReady)).status, 0, 'and it stands still');
+});
