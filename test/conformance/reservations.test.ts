@@ -37,6 +37,7 @@ const underWriteExclusive = [
   'READ(',
   'READ REVERSE(',
   'READ POSITION',
+  'READ END OF WRAP POSITION',
   'VERIFY(',
   'SPACE(',
   'LOCATE(',
