@@ -37,6 +37,8 @@ export const readElementStatus = command<MediaChanger>()({
   name: 'READ ELEMENT STATUS',
   ref: 'SMC-3; SCSI-2 17.2.5',
   opcode: 0xb8,
+  passesReserve: ({ CURDATA }) => CURDATA,
+  allowedUnder: ({ CURDATA }) => (CURDATA ? 'every reservation' : 'write exclusive'),
   cdb: fields,
   execute(changer, args) {
     changer.assertReady();

@@ -85,6 +85,7 @@ export const requestVolumeElementAddress = command<MediaChanger>()({
   name: 'REQUEST VOLUME ELEMENT ADDRESS',
   ref: 'SMC-3; SCSI-2 17.2.6',
   opcode: 0xb5,
+  allowedUnder: 'write exclusive',
   cdb: resultFields,
   execute(changer, args, { nexus }) {
     changer.assertReady();

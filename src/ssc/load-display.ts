@@ -18,7 +18,6 @@ export const loadDisplay = command<TapeDrive>()({
   name: 'LOAD DISPLAY',
   ref: 'vendor specific',
   opcode: 0x06,
-  allowedUnder: 'every reservation',
   cdb: { MTN: bits(1, 7, 3), parameterListLength: u8(4) },
   execute(drive, { parameterListLength }, { dataOut }) {
     if (parameterListLength === 0) return good();
