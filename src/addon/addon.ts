@@ -79,7 +79,45 @@ export interface TapeStatus {
   readonly position: number;
 }
 
+/** How the stored bytes of a block came about, as the addon numbers it. */
+export const codecKinds = { plain: 0, lzo: 1, zlib: 2, lz4: 3, zstd: 4 } as const;
+export type CodecKind = (typeof codecKinds)[keyof typeof codecKinds];
+
+/**
+ * Threads that compress, uncompress and check blocks. Arrays handed over must stay reachable, and are not to be
+ * touched, until the result is delivered. Jobs under way keep the process alive.
+ */
+export interface BlockWorkers {
+  /**
+   * Compresses `block` in place, unless that makes it no shorter.
+   * Result: bytes to be stored (as many as the block has: it is as it was), and the CRC-32C of the block.
+   */
+  pack(ticket: number, block: Uint8Array, kind: CodecKind, level: number): void;
+  /** Uncompresses `stored` into `block`. Result: 1 when it was a good stream of that size, and the CRC-32C. */
+  unpack(ticket: number, stored: Uint8Array, block: Uint8Array, kind: CodecKind): void;
+}
+
 export interface Addon {
+  /** @param done gets three numbers for each finished job: ticket, outcome, CRC-32C */
+  readonly BlockWorkers: new (
+    threads: number,
+    done: (results: Uint32Array) => void,
+  ) => BlockWorkers;
+  /**
+   * Compresses `block` at once into `into`, which has room for all of it, or copies it when that is no shorter.
+   * `results` gets the number of bytes written, and the CRC-32C of the block.
+   */
+  packBlock(
+    block: Uint8Array,
+    into: Uint8Array,
+    kind: CodecKind,
+    level: number,
+    results: Uint32Array,
+  ): void;
+  /** Uncompresses at once. `results` gets 1 when `stored` was a good stream for all of `into`, and the CRC-32C. */
+  unpackBlock(stored: Uint8Array, into: Uint8Array, kind: CodecKind, results: Uint32Array): void;
+  /** CRC-32C of `bytes`, going on from that of the bytes before. */
+  crc32c(bytes: Uint8Array, seed: number): number;
   readonly Device: new (path: string) => Device;
   /** @throws ENOENT when there is no queue and `create` is false */
   readonly MessageQueue: new (
