@@ -141,9 +141,10 @@ export interface Addon {
 }
 
 /** Beside the bundled program, or where the build puts it when the sources run unbundled. */
-const places = ['./mhvtl.node', '../../build/bin/mhvtl.node'].map((place) =>
-  fileURLToPath(new URL(place, import.meta.url)),
-);
+const placesOf = (): string[] =>
+  ['./mhvtl.node', '../../build/bin/mhvtl.node'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
 
 let loaded: Addon | undefined;
 
@@ -153,6 +154,7 @@ let loaded: Addon | undefined;
  */
 export function addon(): Addon {
   if (loaded) return loaded;
+  const places = placesOf();
   const place = places.find((candidate) => existsSync(candidate));
   if (place === undefined)
     throw new Error(`mhvtl.node is at none of ${places.join(', ')}; \`npm run build\` makes it`);

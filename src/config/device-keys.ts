@@ -149,13 +149,13 @@ export const DEVICE_KEYS = {
   }),
   compression: key('Compression', DRIVE, compression, {
     default: 'factor 1 enabled 0',
-    doc: 'Level of zlib, and whether data is compressed until the host says otherwise.',
+    doc: 'Level of zlib and zstd, and whether data is compressed until the host says otherwise.',
   }),
   compressionType: key(
     'Compression type',
     DRIVE,
-    choice({ lzo: 'lzo', zlib: 'zlib', lz4: 'lz4', zstd: 'zstd' } as const),
-    { doc: 'Algorithm; without it data is stored as it comes.' },
+    choice({ none: 'none', lzo: 'lzo', zlib: 'zlib', lz4: 'lz4', zstd: 'zstd' } as const),
+    { doc: 'Algorithm; without it data is stored as it comes. mhvtl 1.8 knows lzo and zlib only.' },
   ),
   rscrcBigEndian: key('LBP RSCRC BE', DRIVE, FLAG, {
     default: '1',

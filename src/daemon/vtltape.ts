@@ -13,6 +13,7 @@ import { TapeDrive } from '../ssc/tape-drive.js';
 import { Administration } from './administration.js';
 import { aesGcm } from './aes-gcm.js';
 import { daemonArguments } from './arguments.js';
+import { compressorOf } from './compressor.js';
 import { deviceState, systemClock } from './device-state.js';
 import { type DriveParts, driveHandlers } from './drive-administration.js';
 import { driveOnBus } from './drive-bus.js';
@@ -36,12 +37,13 @@ const {
 const log = createLog(`vtltape@${number}`, verbosity);
 const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
-tellUnsupportedOfDrive(record, (fifo ?? record.fifo) !== undefined, log);
+tellUnsupportedOfDrive((fifo ?? record.fifo) !== undefined, log);
 const homes = cartridgeHomes(record, configuration);
 
 const drive = new TapeDrive(driveProduct(record.product), {
   identity: identityOf(record),
   compression: record.compression.enabled,
+  compressor: compressorOf(record.compression),
   clock: systemClock,
   state: deviceState(number, log),
   cipher: aesGcm,

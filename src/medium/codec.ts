@@ -1,43 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How the bytes of a block are kept in the data file.
+// Which compression the flags of a block mean.
+import { type CodecKind, codecKinds } from '../addon/addon.js';
 import { BLOCK_FLAGS } from './index-record.js';
-import { MediumError } from './volume.js';
+import { type Compression, compressionTypes, MediumError } from './volume.js';
 
-export interface Codec {
-  /** The bits it sets in the flags of an index record. */
-  readonly flags: number;
-  /** The bytes to store for a block. */
-  encode(block: Uint8Array): Uint8Array;
-  /**
-   * The block of `size` bytes that was stored as `stored`.
-   * @throws MediumError `'damaged'` when `stored` is not what {@link encode} makes
-   */
-  decode(stored: Uint8Array, size: number): Uint8Array;
-}
+/** Bits that say nothing about the compression. */
+const OTHER_BITS = BLOCK_FLAGS.crc | BLOCK_FLAGS.encrypted | BLOCK_FLAGS.sealed;
 
-/** The block as it is. */
-export const stored: Codec = { flags: 0, encode: (block) => block, decode: (bytes) => bytes };
+export const kindOf = (compression: Compression | undefined): CodecKind =>
+  codecKinds[compression?.type ?? 'plain'];
 
-const codecs: readonly Codec[] = [stored];
-
-/** What other programs have done to blocks that no codec here undoes, for the message. */
-const FOREIGN: readonly (readonly [flag: number, name: string])[] = [
-  [BLOCK_FLAGS.zlib, 'compressed with zlib'],
-  [BLOCK_FLAGS.lzo, 'compressed with lzo'],
-];
+/** The bits in the flags of an index record. */
+export const flagsOf = (compression: Compression | undefined): number =>
+  compression ? BLOCK_FLAGS[compression.type] : 0;
 
 /**
- * The codec of a block with these flags.
+ * How a block with these flags is compressed.
  * @param where names the block, for the message
- * @throws MediumError `'damaged'` when there is none: the block is intact, but not for this build
+ * @throws MediumError `'damaged'` when nobody here knows: the block is intact, but not for this build
  */
-export function codecOf(flags: number, where: () => string): Codec {
-  const own = flags & ~(BLOCK_FLAGS.crc | BLOCK_FLAGS.encrypted | BLOCK_FLAGS.sealed);
-  const codec = codecs.find((one) => one.flags === own);
-  if (codec) return codec;
-  const names = FOREIGN.filter(([flag]) => own & flag).map(([, name]) => name);
+export function codecKindOf(flags: number, where: () => string): CodecKind {
+  const own = flags & ~OTHER_BITS;
+  if (own === 0) return codecKinds.plain;
+  const type = compressionTypes.find((one) => BLOCK_FLAGS[one] === own);
+  if (type) return codecKinds[type];
   throw new MediumError(
     'damaged',
-    `${where()} is ${names.join(' and ') || `stored in an unknown way (flags ${own.toString(16)}h)`}, which this build cannot undo: read it with the program that wrote it, and write the copy without compression`,
+    `${where()} is stored in a way this build does not know (flags ${own.toString(16)}h): read it with the program that wrote it, or a newer one of this`,
   );
 }

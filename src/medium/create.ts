@@ -4,9 +4,9 @@ import fs from 'node:fs';
 import { basename } from 'node:path';
 import { FORMAT } from './cartridge-files.js';
 import { type CartridgeDescription, CartridgeMemory } from './cartridge-memory.js';
+import { syncDirectory } from './durable-files.js';
 import { metaHeader } from './meta-file.js';
 import { partitionFiles } from './partition.js';
-import { syncDirectory } from './store-file.js';
 
 /** Before the umask, as other programs of this format have it. */
 const DIRECTORY_MODE = 0o770;

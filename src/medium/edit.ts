@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Changes what a cartridge that no drive holds is: size, use, type, write protection.
 import { type CartridgePlace, FORMAT, findCartridge } from './cartridge-files.js';
-import { replaceFile } from './store-file.js';
+import { replaceFile } from './durable-files.js';
 import { upgradeCartridge } from './upgrade.js';
 
 /**

@@ -12,14 +12,18 @@ const code = (error: unknown): string | undefined =>
 /** Whether `error` says that there is no such file. */
 export const isMissing = (error: unknown): boolean => code(error) === 'ENOENT';
 
-/** Runs `act`; turns what it throws into `fault`, or `'no space'` for a write that found none. */
+/** What `error`, met at `path`, is to a medium: `fault`, or `'no space'` for a write that found none. */
+function faultOf(fault: MediumFault, path: string, error: unknown): MediumError {
+  if (error instanceof MediumError) return error;
+  const full = fault === 'unwritable' && NO_SPACE.includes(code(error));
+  return new MediumError(full ? 'no space' : fault, `${path}: ${reason(error)}`, { cause: error });
+}
+
 function attempt<T>(fault: MediumFault, path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof MediumError) throw error;
-    const full = fault === 'unwritable' && NO_SPACE.includes(code(error));
-    throw new MediumError(full ? 'no space' : fault, `${path}: ${reason(error)}`, { cause: error });
+    throw faultOf(fault, path, error);
   }
 }
 
@@ -28,3 +32,14 @@ export const reading = <T>(path: string, act: () => T): T => attempt('unreadable
 
 /** @throws MediumError `'no space'` or `'unwritable'` for whatever `act` throws */
 export const writing = <T>(path: string, act: () => T): T => attempt('unwritable', path, act);
+
+/** The same for what takes its time. */
+export const readingLater = <T>(path: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw faultOf('unreadable', path, error);
+  });
+
+export const writingLater = <T>(path: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw faultOf('unwritable', path, error);
+  });

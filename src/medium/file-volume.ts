@@ -4,13 +4,16 @@ import { basename } from 'node:path';
 import { type CartridgePlace, FORMAT, findCartridge } from './cartridge-files.js';
 import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
+import { writingLater } from './faults.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
 import { completeFormat, formatCartridge, isFormatPending } from './format.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import { Partition } from './partition.js';
-import { replaceFile, StoreFile } from './store-file.js';
+import { type StoreCalls, systemCalls } from './store-calls.js';
+import { StoreFile } from './store-file.js';
 import { upgradeCartridge } from './upgrade.js';
 import {
+  type Awaitable,
   type BlockInfo,
   type FilemarkSearch,
   MediumError,
@@ -27,6 +30,8 @@ import {
 export interface OpenOptions {
   /** Only to look at: no file is opened for writing, and everything that writes throws. */
   readonly readOnly?: boolean;
+  /** For tests. */
+  readonly calls?: StoreCalls;
 }
 
 /**
@@ -44,7 +49,7 @@ export function openCartridge(directory: string, options: OpenOptions = {}): Vol
     );
   if (interrupted) completeFormat(directory);
   const place = findCartridge(directory);
-  return new FileVolume(directory, place, openPartitions(place, options));
+  return new FileVolume(directory, place, openPartitions(place, options), options);
 }
 
 /** The open files of a cartridge. */
@@ -55,19 +60,20 @@ interface OpenCartridge {
 
 function openPartitions(
   { memory, partitions }: CartridgePlace,
-  { readOnly = false }: OpenOptions,
+  { readOnly = false, calls = systemCalls }: OpenOptions,
 ): OpenCartridge {
   const keepsData = memory.use !== 'NULL';
+  const unclean = memory.privateData.get('recordDirty') !== 0;
   const files: StoreFile[] = [];
   const open = (path: string): StoreFile => {
-    const file = new StoreFile(path, readOnly);
+    const file = new StoreFile(path, readOnly, calls);
     files.push(file);
     return file;
   };
   try {
     const opened = partitions.map(({ data, indx, meta, mapAt }, number) => {
       const named = { data: open(data), indx: open(indx), meta: open(meta) };
-      return new Partition(number, named, keepsData, mapAt);
+      return new Partition(number, named, { keepsData, mapAt, unclean });
     });
     return { files, partitions: opened };
   } catch (error) {
@@ -84,9 +90,10 @@ class FileVolume implements Volume {
   #open: OpenCartridge;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
-  readonly buffered = { objects: 0, bytes: 0 };
+  readonly #options: OpenOptions;
 
-  constructor(directory: string, place: CartridgePlace, open: OpenCartridge) {
+  constructor(directory: string, place: CartridgePlace, open: OpenCartridge, options: OpenOptions) {
+    this.#options = options;
     this.#directory = directory;
     this.#memory = place.memory;
     this.#old = place.current ? undefined : place;
@@ -103,7 +110,7 @@ class FileVolume implements Volume {
     upgradeCartridge(this.#directory, this.#old);
     this.#old = undefined;
     const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), {});
+    this.#open = openPartitions(findCartridge(this.#directory), this.#options);
     for (const file of old.files) file.close();
   }
 
@@ -154,9 +161,32 @@ class FileVolume implements Volume {
     return this.#at(partition).kindAt(position);
   }
 
-  settle(): void {}
+  get buffered(): { readonly objects: number; readonly bytes: number } {
+    const writers = this.#partitions.map(({ writer }) => writer);
+    return {
+      objects: writers.reduce((sum, { objects }) => sum + objects, 0),
+      bytes: writers.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
 
-  read(partition: number, position: number, into: Uint8Array, how: ReadOptions = {}): ReadOutcome {
+  takeDeferredError(): MediumError | undefined {
+    for (const { writer } of this.#partitions) {
+      const error = writer.takeFailure(true);
+      if (error) return error;
+    }
+    return undefined;
+  }
+
+  async settle(): Promise<void> {
+    for (const { writer } of this.#partitions) await writer.settle();
+  }
+
+  read(
+    partition: number,
+    position: number,
+    into: Uint8Array,
+    how: ReadOptions = {},
+  ): Awaitable<ReadOutcome> {
     return this.#at(partition).read(position, into, how);
   }
 
@@ -164,41 +194,47 @@ class FileVolume implements Volume {
     return this.#at(partition).encryptionAt(position);
   }
 
-  blockInfo(partition: number, position: number): BlockInfo {
+  blockInfo(partition: number, position: number): Promise<BlockInfo> {
     return this.#at(partition).blockInfo(position);
   }
 
-  write(partition: number, position: number, block: Uint8Array, how: WriteOptions = {}): void {
+  write(
+    partition: number,
+    position: number,
+    block: Uint8Array,
+    how: WriteOptions = {},
+  ): Awaitable<void> {
     this.#upgrade();
-    this.#at(partition).write(position, block, how);
+    return this.#at(partition).write(position, block, how);
   }
 
-  writeFilemarks(partition: number, position: number, count: number): void {
+  async writeFilemarks(partition: number, position: number, count: number): Promise<void> {
     if (count > 0) this.#upgrade();
-    this.#at(partition).writeFilemarks(position, count);
+    await this.#at(partition).writeFilemarks(position, count);
   }
 
-  truncate(partition: number, position: number): void {
+  async truncate(partition: number, position: number): Promise<void> {
     this.#upgrade();
-    this.#at(partition).truncate(position);
+    await this.#at(partition).truncate(position);
   }
 
-  format(sizes: readonly number[]): void {
+  async format(sizes: readonly number[]): Promise<void> {
     if (sizes.length < 1 || sizes.length > MAX_PARTITIONS)
       throw new RangeError(`${sizes.length} partitions`);
+    for (const { writer } of this.#partitions) await writer.drain();
     this.#upgrade();
     formatCartridge(this.#directory, sizes.length, this.#memory.formatted(sizes));
     this.#memory.format(sizes);
     this.#memory.privateData.changed = false;
     const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), {});
+    this.#open = openPartitions(findCartridge(this.#directory), this.#options);
     for (const file of old.files) file.close();
   }
 
-  flush(): void {
+  async flush(): Promise<void> {
     if (this.#memory.mam.written) this.#upgrade();
-    for (const partition of this.#partitions) partition.sync();
-    this.#saveMemory();
+    for (const partition of this.#partitions) await partition.sync();
+    await this.#saveMemory();
   }
 
   filemarksForward(partition: number, position: number, count: number): FilemarkSearch {
@@ -209,51 +245,74 @@ class FileVolume implements Volume {
     return filemarksBackward(this.#at(partition).index, position, count);
   }
 
-  mount(drive: MountingDrive): { readonly dirty: boolean } {
+  async mount(drive: MountingDrive): Promise<{ readonly dirty: boolean }> {
     const outcome = this.#memory.mount(drive, this.#partitions.length);
-    this.#savePrivateData();
-    this.#saveMam();
+    await this.#savePrivateData();
+    await this.#saveMam();
     return outcome;
   }
 
-  noteModification(): void {
-    if (this.#modified) return;
+  noteModification(): Awaitable<void> {
+    return this.#modified ? undefined : this.#noteFirstModification();
+  }
+
+  async #noteFirstModification(): Promise<void> {
     this.#upgrade();
     this.#memory.noteModification();
-    this.#saveMam();
+    await this.#saveMam();
     this.#modified = true;
   }
 
-  dismount(totals: { readonly bytesWritten: number; readonly bytesRead: number }): void {
-    this.flush();
-    this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
-    this.#memory.dismount(totals);
-    this.#saveMemory();
-    this.close();
+  async dismount(totals: {
+    readonly bytesWritten: number;
+    readonly bytesRead: number;
+  }): Promise<void> {
+    try {
+      await this.flush();
+      this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
+      this.#memory.dismount(totals);
+      await this.#saveMemory();
+    } finally {
+      await this.close();
+    }
   }
 
-  close(): void {
-    for (const file of this.#open.files) file.close();
+  async close(): Promise<void> {
+    try {
+      for (const partition of this.#partitions) await partition.finish();
+    } finally {
+      for (const file of this.#open.files) file.close();
+    }
   }
 
   /** The mark that says "in use" goes last, when all the rest is safe. */
-  #saveMemory(): void {
-    this.#saveMam();
-    this.#savePrivateData();
+  async #saveMemory(): Promise<void> {
+    await this.#saveMam();
+    await this.#savePrivateData();
   }
 
   /** What a load changes stays in memory as long as the cartridge is in an older format. */
-  #saveMam(): void {
+  async #saveMam(): Promise<void> {
     const { mam } = this.#memory;
     if (!mam.changed || this.#old) return;
-    replaceFile(this.#directory, 'mam', mam.toFile(FORMAT));
     mam.changed = false;
+    await this.#save('mam', mam.toFile(FORMAT), mam);
   }
 
-  #savePrivateData(): void {
+  async #savePrivateData(): Promise<void> {
     const { privateData } = this.#memory;
     if (!privateData.changed || this.#old) return;
-    replaceFile(this.#directory, 'mhvtl_data', privateData.serialise());
     privateData.changed = false;
+    await this.#save('mhvtl_data', privateData.serialise(), privateData);
+  }
+
+  async #save(name: string, bytes: Uint8Array, list: { changed: boolean }): Promise<void> {
+    const { calls = systemCalls } = this.#options;
+    try {
+      await writingLater(`${this.#directory}/${name}`, calls.replace(this.#directory, name, bytes));
+    } catch (error) {
+      list.changed = true;
+      throw error;
+    }
   }
 }

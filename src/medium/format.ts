@@ -2,10 +2,10 @@
 // Replaces the partitions of a cartridge on disk: all of them or none, also when the program or the machine dies.
 import fs from 'node:fs';
 import { MAX_PARTITIONS } from './cartridge-memory.js';
+import { syncDirectory, writeNewFile } from './durable-files.js';
 import { writing } from './faults.js';
 import { metaHeader } from './meta-file.js';
 import { partitionFiles } from './partition.js';
-import { syncDirectory, writeNewFile } from './store-file.js';
 
 /** New files are made here; the next format removes what is left of an interrupted one. */
 const STAGE = 'format.new';

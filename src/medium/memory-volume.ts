@@ -109,6 +109,8 @@ export class MemoryVolume implements Volume {
 
   settle(): void {}
 
+  takeDeferredError(): undefined {}
+
   kindAt(partition: number, position: number): ObjectKind {
     const object = this.#objects(partition)[position];
     if (object === undefined) return 'end of data';

@@ -4,7 +4,15 @@ import { layout, littleEndian, u32 } from '../bytes/layout.js';
 import type { ObjectIndex } from './object-index.js';
 import type { StoreFile } from './store-file.js';
 
-export const metaHeader = layout(512, { filemarkCount: littleEndian(u32(0)) });
+export const metaHeader = layout(512, {
+  filemarkCount: littleEndian(u32(0)),
+  /** {@link SYNC_MARK} says that the next field means something. Other programs copy both or write zeros. */
+  syncMark: littleEndian(u32(496)),
+  /** Objects, from the first, that once were on stable storage, all files of them. */
+  syncedObjects: littleEndian(u32(500)),
+});
+/** Ours. */
+const SYNC_MARK = 0x3253486d;
 const mapEntry = layout(4, { number: littleEndian(u32(0)) });
 /** Map entries read or written in one go. */
 const CHUNK = 65536;
@@ -17,6 +25,7 @@ export class MetaFile {
   #count: number | undefined;
   /** How many entries, from the first, are those of the index. */
   #agreed = 0;
+  #synced: number | undefined;
 
   /** @param at where the header is: old cartridges have something else before it */
   constructor(file: StoreFile, at = 0) {
@@ -25,7 +34,14 @@ export class MetaFile {
     if (file.size < at + metaHeader.size) return;
     const header = new Uint8Array(metaHeader.size);
     file.read(header, at);
-    this.#count = metaHeader.decode(header).filemarkCount;
+    const { filemarkCount, syncMark, syncedObjects } = metaHeader.decode(header);
+    this.#count = filemarkCount;
+    if (syncMark === SYNC_MARK) this.#synced = syncedObjects;
+  }
+
+  /** Objects, from the first, known to be on stable storage; undefined when nobody kept count. */
+  get synced(): number | undefined {
+    return this.#synced;
   }
 
   /** Where the entry `index` is. */
@@ -77,29 +93,33 @@ export class MetaFile {
   /**
    * Makes the file say what the index says about the first `count` filemarks, writing only what differs. The
    * header never counts an entry that is not there.
+   * @param synced objects that are on stable storage
    * @throws MediumError as StoreFile.write; calling it again completes the work
    */
-  save(index: ObjectIndex, count = index.filemarkCount): void {
+  async save(index: ObjectIndex, count: number, synced: number): Promise<void> {
     this.#agreed = Math.min(this.#agreed, count);
-    if (this.#count === undefined || this.#count > this.#agreed) this.#writeHeader(this.#agreed);
+    if (this.#count === undefined || this.#count > this.#agreed)
+      await this.#writeHeader(this.#agreed, Math.min(synced, this.#synced ?? 0));
     for (let first = this.#agreed; first < count; first = this.#agreed) {
       const chunk = new Uint8Array(Math.min(CHUNK, count - first) * mapEntry.size);
       for (let at = 0, i = first; at < chunk.length; at += mapEntry.size, i++)
         mapEntry.patch(chunk, { number: index.filemark(i) }, at);
-      this.#file.write(chunk, this.#entryAt(first));
+      await this.#file.write([chunk], this.#entryAt(first));
       this.#agreed = first + chunk.length / mapEntry.size;
     }
-    if (this.#count !== count) this.#writeHeader(count);
-    this.#file.truncate(this.#entryAt(count));
+    if (this.#count !== count || this.#synced !== synced) await this.#writeHeader(count, synced);
+    await this.#file.truncate(this.#entryAt(count));
   }
 
   /** Returns when the file is on stable storage. */
-  sync(): void {
-    this.#file.sync();
+  sync(): Promise<void> {
+    return this.#file.sync();
   }
 
-  #writeHeader(filemarkCount: number): void {
-    this.#file.write(metaHeader.encode({ filemarkCount }), this.#at);
+  async #writeHeader(filemarkCount: number, syncedObjects: number): Promise<void> {
+    const header = metaHeader.encode({ filemarkCount, syncMark: SYNC_MARK, syncedObjects });
+    await this.#file.write([header], this.#at);
     this.#count = filemarkCount;
+    this.#synced = syncedObjects;
   }
 }

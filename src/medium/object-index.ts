@@ -54,6 +54,7 @@ export class ObjectIndex {
   readonly #flags: Column<Uint32Array>;
   readonly #filemarks = new Column(uint32, 0);
   #length = 0;
+  #settled = 0;
   #filemarkCount = 0;
 
   /** @param capacity objects to make room for at first */
@@ -97,10 +98,27 @@ export class ObjectIndex {
     };
   }
 
-  /** Bytes of payload before the object `number`, or before the end of data. */
+  /** Objects, from the first, of which it is known how they are stored. */
+  get settled(): number {
+    return this.#settled;
+  }
+
+  /** Where the payload of the next object to be settled goes. */
+  get settledEnd(): number {
+    if (this.#settled === 0) return 0;
+    return this.#offsets.at(this.#settled - 1) + this.#storedSizes.at(this.#settled - 1);
+  }
+
+  /** Bytes of payload before the object `number`, or before the end of data; of unsettled ones, the most it can be. */
   offset(number: number): number {
+    if (number < this.#settled) return this.#offsets.at(number);
+    if (number === this.#settled) return this.settledEnd;
+    return this.settledEnd + this.#provisional(number) - this.#provisional(this.#settled);
+  }
+
+  /** Offsets of unsettled objects count from an origin of their own. */
+  #provisional(number: number): number {
     if (number < this.#length) return this.#offsets.at(number);
-    if (number === 0) return 0;
     return this.#offsets.at(number - 1) + this.#storedSizes.at(number - 1);
   }
 
@@ -109,21 +127,50 @@ export class ObjectIndex {
     return this.offset(this.#length);
   }
 
-  addBlock(size: number, storedSize: number, flags: number, crc: number): void {
-    this.#add(flags, size, storedSize, crc);
+  /** Adds a block that will be stored in at most `most` bytes, with these `flags` or more; {@link settleBlock} tells. */
+  acceptBlock(size: number, most: number, flags: number): void {
+    this.#add(flags, size, most, 0);
   }
 
-  addFilemark(): void {
+  acceptFilemark(): void {
     this.#filemarks.put(this.#filemarkCount++, this.#length);
     this.#add(IS_FILEMARK, 0, 0, 0);
   }
 
-  #add(flags: number, size: number, storedSize: number, crc: number): void {
+  /** Tells how the first unsettled object, a block, is stored. */
+  settleBlock(storedSize: number, flags: number, crc: number): void {
+    const number = this.#settled;
+    const end = this.settledEnd;
+    /* What follows counts its offsets from the end of this one, as it was thought to be. */
+    this.#offsets.put(number, end);
+    this.#flags.put(number, flags);
+    this.#storedSizes.put(number, storedSize);
+    this.#crcs.put(number, crc);
+    this.#settled = number + 1;
+  }
+
+  /** The first unsettled object is a filemark. */
+  settleFilemark(): void {
+    const end = this.settledEnd;
+    this.#offsets.put(this.#settled++, end);
+  }
+
+  addBlock(size: number, storedSize: number, flags: number, crc: number): void {
+    this.acceptBlock(size, storedSize, flags);
+    this.settleBlock(storedSize, flags, crc);
+  }
+
+  addFilemark(): void {
+    this.acceptFilemark();
+    this.settleFilemark();
+  }
+
+  #add(flags: number, size: number, most: number, crc: number): void {
     const number = this.#length;
-    this.#offsets.put(number, this.end);
+    this.#offsets.put(number, number === this.#settled ? 0 : this.#provisional(number));
     this.#flags.put(number, flags);
     this.#sizes.put(number, size);
-    this.#storedSizes.put(number, storedSize);
+    this.#storedSizes.put(number, most);
     this.#crcs.put(number, crc);
     this.#length = number + 1;
   }
@@ -131,6 +178,7 @@ export class ObjectIndex {
   /** Drops the object `length` and those after it. */
   truncate(length: number): void {
     this.#length = length;
+    this.#settled = Math.min(this.#settled, length);
     this.#filemarkCount = this.filemarksBefore(length);
   }
 

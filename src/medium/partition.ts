@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One partition of a cartridge on disk: the files data.N, indx.N and meta.N as one sequence of objects.
-import { concat } from '../bytes/layout.js';
-import { codecOf, stored } from './codec.js';
-import { crc32c } from './crc32c.js';
+import { addon, type CodecKind, codecKinds } from '../addon/addon.js';
+import { type AcceptedObject, BlockWriter } from './block-writer.js';
+import { codecKindOf } from './codec.js';
 import {
   BLOCK_FLAGS,
   describeBlock,
@@ -14,13 +14,16 @@ import {
 import { loadIndex } from './load-index.js';
 import { MetaFile } from './meta-file.js';
 import type { ObjectEntry, ObjectIndex } from './object-index.js';
+import { ReadAhead, type Unpacked, type WantedBlock } from './read-ahead.js';
 import type { StoreFile } from './store-file.js';
 import {
+  type Awaitable,
   type BlockInfo,
   MediumError,
   type ObjectKind,
   type ReadOptions,
   type ReadOutcome,
+  type Unseal,
   type WriteOptions,
 } from './volume.js';
 
@@ -29,7 +32,7 @@ const RECORD = indexRecord.size;
 const LAST_NUMBER = 0xfffffff0;
 /** Longest payload of one block: 16 MiB that a compression made longer (by n/16 + 67 in the worst one). */
 const LONGEST_PAYLOAD = 2 ** 24 + 2 ** 20 + 67;
-/** Filemarks written in one go. */
+/** Filemarks on their way at once. */
 const MARKS = 8192;
 
 /** Paths of the files of a partition. */
@@ -42,10 +45,21 @@ export const partitionFiles = (directory: string, partition: number) => ({
 /** The files themselves. */
 export type PartitionFiles = Readonly<Record<keyof ReturnType<typeof partitionFiles>, StoreFile>>;
 
+/** How a partition is opened. */
+export interface PartitionOptions {
+  /** False for a NULL cartridge, which forgets what is written. */
+  readonly keepsData: boolean;
+  /** Where the filemark map begins in its file. */
+  readonly mapAt: number;
+  /** Whoever had the cartridge before never gave it back: what was not synced may be missing or in pieces. */
+  readonly unclean: boolean;
+}
+
 /**
- * Objects are appended in the order data, index, map, and removed in the order map, index, data. So a process
- * that dies in between leaves data nobody points at, or a map that counts too few filemarks, but never an
- * index that points at bytes which are not the object's. A machine that dies can leave anything not yet synced.
+ * Objects are appended in the order data, index, and removed in the order map, index, data, with a sync before data
+ * are overwritten. So a process that dies in between leaves data nobody points at, but never an index that points at
+ * bytes which are not the object's. After a sync of data and index the header of the map says how many objects that
+ * made safe: of what follows, a machine that dies may leave anything, which is recognised by its checksums.
  */
 export class Partition {
   readonly #number: number;
@@ -54,27 +68,72 @@ export class Partition {
   readonly #indexFile: StoreFile;
   readonly #meta: MetaFile;
   readonly #index: ObjectIndex;
+  readonly #writer: BlockWriter;
+  readonly #ahead: ReadAhead;
   /** Why the end of the index is not the end of data; undefined when it is. */
   #damage: string | undefined;
+  /** Objects that are on stable storage. */
+  #synced: number;
+  /** The files end where the index ends, so that the next object can be appended. */
+  #ready = false;
+  #touched = false;
   #scratch = new Uint8Array();
 
   /**
    * @param files open
-   * @param keepsData false for a NULL cartridge, which forgets what is written
-   * @param mapAt where the filemark map begins in its file
    * @throws MediumError `'unreadable'`
    */
-  constructor(number: number, files: PartitionFiles, keepsData: boolean, mapAt: number) {
+  constructor(number: number, files: PartitionFiles, options: PartitionOptions) {
+    const { keepsData } = options;
     this.#number = number;
     this.#keepsData = keepsData;
     this.#data = files.data;
     this.#indexFile = files.indx;
-    this.#meta = new MetaFile(files.meta, mapAt);
+    this.#meta = new MetaFile(files.meta, options.mapAt);
     const dataSize = keepsData ? this.#data.size : Number.POSITIVE_INFINITY;
     const { index, damage } = loadIndex(this.#indexFile, dataSize);
     this.#index = index;
-    this.#meta.compare(index);
-    this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
+    const synced = options.unclean ? this.#meta.synced : undefined;
+    if (synced === undefined) {
+      this.#meta.compare(index);
+      this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
+    } else this.#damage = this.#believeTail(synced, damage);
+    this.#synced = synced ?? index.length;
+    this.#writer = new BlockWriter(number, index, (objects, payload) =>
+      this.#append(objects, payload),
+    );
+    this.#ahead = new ReadAhead({
+      blockAt: (at) => this.#readableAhead(at),
+      read: (into, offset) => this.#data.readLater(into, offset),
+    });
+  }
+
+  /**
+   * Objects after the first `synced` were never acknowledged as safe: the first of them that is not whole ends the
+   * tape. Objects before that are not missing by themselves: that is damage.
+   */
+  #believeTail(synced: number, damage: string | undefined): string | undefined {
+    const found = this.#index.length;
+    if (this.#keepsData)
+      for (let number = synced; number < this.#index.length; number++)
+        if (!this.#isWhole(number)) this.#index.truncate(number);
+    this.#meta.compare(this.#index);
+    if (found >= synced) return undefined;
+    return damage ?? `${synced - found} objects that had been written safely are missing`;
+  }
+
+  /** Whether the object `number` can be read and matches its checksum. */
+  #isWhole(number: number): boolean {
+    const entry = this.#index.entry(number);
+    if (entry.filemark) return true;
+    try {
+      const stored = new Uint8Array(entry.storedSize);
+      this.#data.read(stored, entry.offset);
+      return isIntact(entry, stored);
+    } catch (error) {
+      if (error instanceof MediumError) return false;
+      throw error;
+    }
   }
 
   /**
@@ -101,6 +160,11 @@ export class Partition {
     return this.#index;
   }
 
+  /** Objects accepted and not yet in the store. */
+  get writer(): BlockWriter {
+    return this.#writer;
+  }
+
   #damaged(): MediumError {
     return new MediumError(
       'damaged',
@@ -120,43 +184,92 @@ export class Partition {
     return encryptionOf(this.#index.entry(position).flags);
   }
 
-  blockInfo(position: number): BlockInfo {
+  async blockInfo(position: number): Promise<BlockInfo> {
+    this.#writer.throwDeferred();
+    await this.#writer.drain();
     if (this.kindAt(position) !== 'block') throw new RangeError(`object ${position} is no block`);
     const bytes = new Uint8Array(RECORD);
-    this.#indexFile.read(bytes, position * RECORD);
+    await this.#indexFile.readLater(bytes, position * RECORD);
     return describeBlock(bytes);
   }
 
-  read(position: number, into: Uint8Array, { unseal }: ReadOptions): ReadOutcome {
-    const kind = this.kindAt(position);
-    if (kind !== 'block') return { kind };
-    const entry = this.#index.entry(position);
-    const where = (): string => `object ${position} in ${this.#data.path}`;
-    if (!this.#keepsData)
-      throw new MediumError('unreadable', `${where()} was not kept: the cartridge is a NULL one`);
-    const sealed = (entry.flags & BLOCK_FLAGS.sealed) !== 0;
-    if (sealed && !unseal)
-      throw new MediumError('sealed', `${where()} is encrypted, and there is no key`);
-    const codec = codecOf(entry.flags, where);
-    const direct = codec === stored && !sealed && into.length >= entry.storedSize;
-    const from = direct ? into.subarray(0, entry.storedSize) : this.#room(entry.storedSize);
-    this.#data.read(from, entry.offset);
-    if (sealed) this.#verify(from, entry, where);
-    const payload = sealed && unseal ? unseal.unseal(from, this.blockInfo(position)) : from;
-    const block = codec.decode(payload, entry.size);
-    if (block.length !== entry.size)
-      throw new MediumError(
-        'damaged',
-        `${where()} is ${block.length} bytes long, not ${entry.size} as the index says`,
-      );
-    if (!sealed) this.#verify(block, entry, where);
-    if (!direct) into.set(block.subarray(0, into.length));
-    return { kind, length: entry.size };
+  #where(position: number): string {
+    return `object ${position} in ${this.#data.path}`;
   }
 
-  #verify(bytes: Uint8Array, entry: ObjectEntry, where: () => string): void {
-    if (entry.flags & BLOCK_FLAGS.crc && crc32c(bytes) !== entry.crc)
-      throw new MediumError('damaged', `${where()} does not match its checksum`);
+  /** What is to be read of a block. A sealed one is taken out as it is. */
+  #wanted(number: number, { offset, size, storedSize, flags }: ObjectEntry): WantedBlock {
+    const sealed = (flags & BLOCK_FLAGS.sealed) !== 0;
+    return sealed
+      ? { offset, storedSize, size: storedSize, kind: codecKinds.plain }
+      : { offset, storedSize, size, kind: codecKindOf(flags, () => this.#where(number)) };
+  }
+
+  #readableAhead(number: number): WantedBlock | undefined {
+    if (number >= this.#index.settled || this.#index.isFilemark(number)) return undefined;
+    try {
+      return this.#wanted(number, this.#index.entry(number));
+    } catch {
+      return undefined;
+    }
+  }
+
+  read(position: number, into: Uint8Array, how: ReadOptions): Awaitable<ReadOutcome> {
+    this.#writer.throwDeferred();
+    if (this.#writer.objects > 0)
+      return this.#writer.drain().then(() => this.read(position, into, how));
+    const kind = this.kindAt(position);
+    if (kind !== 'block') {
+      this.#ahead.passed(position);
+      return { kind };
+    }
+    if (!this.#keepsData)
+      throw new MediumError(
+        'unreadable',
+        `${this.#where(position)} was not kept: the cartridge is a NULL one`,
+      );
+    const entry = this.#index.entry(position);
+    if (entry.flags & BLOCK_FLAGS.sealed)
+      return this.#readSealed(position, entry, into, how.unseal);
+    const direct = into.length >= entry.size;
+    const room = direct ? into : this.#room(entry.size);
+    const finish = (outcome: Unpacked): ReadOutcome => {
+      this.#verify(position, entry, outcome);
+      if (!direct) into.set(room.subarray(0, into.length));
+      return { kind: 'block', length: entry.size };
+    };
+    const outcome = this.#ahead.read(position, this.#wanted(position, entry), room);
+    return outcome instanceof Promise ? outcome.then(finish) : finish(outcome);
+  }
+
+  async #readSealed(
+    position: number,
+    entry: ObjectEntry,
+    into: Uint8Array,
+    unseal: Unseal | undefined,
+  ): Promise<ReadOutcome> {
+    if (!unseal)
+      throw new MediumError('sealed', `${this.#where(position)} is encrypted, and there is no key`);
+    const sealed = new Uint8Array(entry.storedSize);
+    const outcome = await this.#ahead.read(position, this.#wanted(position, entry), sealed);
+    this.#verify(position, entry, outcome);
+    const payload = unseal.unseal(sealed, await this.blockInfo(position));
+    const kind = codecKindOf(entry.flags, () => this.#where(position));
+    const block = kind === codecKinds.plain ? payload : uncompressed(payload, entry.size, kind);
+    if (block?.length !== entry.size)
+      throw new MediumError('damaged', `${this.#where(position)} is not what was encrypted`);
+    into.set(block.subarray(0, into.length));
+    return { kind: 'block', length: entry.size };
+  }
+
+  #verify(position: number, { flags, crc }: ObjectEntry, outcome: Unpacked): void {
+    if (!outcome.good)
+      throw new MediumError(
+        'damaged',
+        `${this.#where(position)} is not as long as the index says, or no compressed block`,
+      );
+    if (flags & BLOCK_FLAGS.crc && outcome.crc !== crc)
+      throw new MediumError('damaged', `${this.#where(position)} does not match its checksum`);
   }
 
   /** `length` bytes to work in, good until the next call. */
@@ -165,92 +278,148 @@ export class Partition {
     return this.#scratch.subarray(0, length);
   }
 
-  write(position: number, block: Uint8Array, { seal }: WriteOptions): void {
-    this.#prepare(position, 1);
-    const offset = this.#index.end;
-    const payload = seal ? seal.seal(block) : block;
-    const flags = BLOCK_FLAGS.crc | (seal ? BLOCK_FLAGS.sealed : 0);
-    const crc = crc32c(payload);
-    const record = indexRecord.encode({
-      dataOffset: BigInt(offset),
-      type: OBJECT_TYPES.block,
-      flags,
-      number: position,
-      size: block.length,
-      storedSize: payload.length,
-      crc,
-      partition: this.#number,
-      ...(seal && sealFields(seal)),
-    });
-    this.#orUndo(position, () => {
-      if (this.#keepsData) this.#data.write(payload, offset);
-      this.#indexFile.write(record, position * RECORD);
-      this.#index.addBlock(block.length, payload.length, flags, crc);
-    });
+  write(position: number, block: Uint8Array, how: WriteOptions): Awaitable<void> {
+    this.#writer.throwDeferred();
+    if (position === this.#index.length && this.#ready && position <= LAST_NUMBER)
+      return this.#writer.accept(block, how);
+    return this.#prepare(position, 1).then(() => this.#writer.accept(block, how));
   }
 
-  writeFilemarks(position: number, count: number): void {
+  async writeFilemarks(position: number, count: number): Promise<void> {
+    this.#writer.throwDeferred();
     if (count === 0) return;
-    this.#prepare(position, count);
-    this.#orUndo(position, () => {
-      for (let left = count; left > 0; left -= MARKS) this.#addFilemarks(Math.min(left, MARKS));
-      this.#meta.save(this.#index);
-    });
+    if (position !== this.#index.length || !this.#ready || position + count - 1 > LAST_NUMBER)
+      await this.#prepare(position, count);
+    for (let left = count; left > 0; left--) {
+      this.#writer.acceptFilemark();
+      if (left % MARKS === 1) await this.#writer.settle();
+    }
   }
 
-  #addFilemarks(count: number): void {
-    const first = this.#index.length;
-    const mark = { dataOffset: BigInt(this.#index.end), type: OBJECT_TYPES.filemark };
-    const records = Array.from({ length: count }, (_, i) =>
-      indexRecord.encode({ ...mark, number: first + i, partition: this.#number }),
-    );
-    this.#indexFile.write(concat(...records), first * RECORD);
-    for (let i = 0; i < count; i++) this.#index.addFilemark();
-  }
-
-  /** Makes `position` the end of data, for `count` objects to be put there. */
-  #prepare(position: number, count: number): void {
-    this.truncate(position);
-    if (position + count - 1 > LAST_NUMBER)
-      throw new MediumError('no space', `partition ${this.#number} has as many objects as it can`);
-    /* Another program would trust the map, and the next block must not stand after bytes of a lost one. */
-    if (!this.#meta.agrees(this.#index)) this.#meta.save(this.#index);
-    if (this.#keepsData) this.#data.truncate(this.#index.end);
-  }
-
-  /** Runs `append`; when it fails, makes `position` the end of data again. */
-  #orUndo(position: number, append: () => void): void {
+  /** Puts objects into the files. When it fails, none of them is there. */
+  async #append(objects: readonly AcceptedObject[], payload: readonly Uint8Array[]): Promise<void> {
+    const first = objects[0]!.number;
+    const offset = this.#index.offset(first);
     try {
-      append();
+      if (this.#keepsData && payload.length > 0) await this.#data.write(payload, offset);
+      await this.#indexFile.write([this.#recordsOf(objects)], first * RECORD);
     } catch (error) {
-      this.#index.truncate(position);
-      this.#indexFile.restore(position * RECORD);
-      if (this.#keepsData) this.#data.restore(this.#index.end);
+      this.#ready = false;
+      await this.#indexFile.restore(first * RECORD);
+      if (this.#keepsData) await this.#data.restore(offset);
       throw error;
     }
   }
 
-  /** Makes `position` the end of data, and the damage there was after it no more. */
-  truncate(position: number): void {
-    if (position > this.#index.length)
-      throw new RangeError(`position ${position} is past object ${this.#index.length}`);
-    if (position === this.#index.length) {
-      if (this.#damage) throw this.#damaged();
-      return;
-    }
-    const marks = this.#index.filemarksBefore(position);
-    if (marks < this.#index.filemarkCount || !this.#meta.agrees(this.#index))
-      this.#meta.save(this.#index, marks);
-    this.#indexFile.truncate(position * RECORD);
-    this.#index.truncate(position);
-    this.#damage = undefined;
-    if (this.#keepsData) this.#data.truncate(this.#index.end);
+  #recordsOf(objects: readonly AcceptedObject[]): Uint8Array {
+    const bytes = new Uint8Array(objects.length * RECORD);
+    objects.forEach(({ number, filemark, size, storedSize, flags, crc, seal }, at) => {
+      indexRecord.patch(
+        bytes,
+        {
+          dataOffset: BigInt(this.#index.offset(number)),
+          type: filemark ? OBJECT_TYPES.filemark : OBJECT_TYPES.block,
+          flags,
+          number,
+          size,
+          storedSize,
+          crc,
+          partition: this.#number,
+          ...(seal && sealFields(seal)),
+        },
+        at * RECORD,
+      );
+    });
+    return bytes;
   }
 
-  /** Returns when all objects are on stable storage: first what is pointed at, then what points. */
-  sync(): void {
-    this.#data.sync();
-    this.#indexFile.sync();
-    this.#meta.sync();
+  /** Makes `position` the end of data, for `count` objects to be put there. */
+  async #prepare(position: number, count: number): Promise<void> {
+    await this.truncate(position);
+    if (position + count - 1 > LAST_NUMBER)
+      throw new MediumError('no space', `partition ${this.#number} has as many objects as it can`);
+    this.#ahead.clear();
+    this.#touched = true;
+    /* Another program would trust the map, and the next block must not stand after bytes of a lost one. */
+    if (!this.#meta.agrees(this.#index) || this.#meta.synced !== this.#synced) {
+      await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
+      await this.#meta.sync();
+    }
+    await this.#indexFile.truncate(position * RECORD);
+    if (this.#keepsData) await this.#data.truncate(this.#index.end);
+    this.#ready = true;
   }
+
+  /** Makes `position` the end of data, and the damage there was after it no more. */
+  async truncate(position: number): Promise<void> {
+    this.#writer.throwDeferred();
+    await this.#writer.drain();
+    if (position > this.#index.length)
+      throw new RangeError(`position ${position} is past object ${this.#index.length}`);
+    if (position < this.#index.length) await this.#cut(position);
+    else if (this.#damage) throw this.#damaged();
+  }
+
+  async #cut(position: number): Promise<void> {
+    this.#ahead.clear();
+    this.#touched = true;
+    this.#ready = false;
+    this.#synced = Math.min(this.#synced, position);
+    await this.#meta.save(this.#index, this.#index.filemarksBefore(position), this.#synced);
+    await this.#meta.sync();
+    await this.#indexFile.truncate(position * RECORD);
+    this.#index.truncate(position);
+    this.#damage = undefined;
+    /* Else the machine may die with an old index and new data. */
+    await this.#indexFile.sync();
+    if (this.#keepsData) await this.#data.truncate(this.#index.end);
+  }
+
+  /** Returns when all objects are on stable storage: first what is pointed at, then what points, then the count. */
+  async sync(): Promise<void> {
+    this.#writer.throwDeferred();
+    await this.#writer.drain();
+    if (!this.#touched) return;
+    await this.#data.sync();
+    await this.#indexFile.sync();
+    this.#synced = this.#index.length;
+    await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
+    await this.#meta.sync();
+    this.#touched = false;
+    this.#ready = false;
+  }
+
+  /** Before the files are closed: everything accepted is in them, and the map with it. Gives memory back. */
+  async finish(): Promise<void> {
+    try {
+      await this.#writer.drain();
+      if (this.#touched)
+        await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
+    } finally {
+      this.#release();
+    }
+  }
+
+  #release(): void {
+    this.#writer.release();
+    this.#ahead.release();
+    this.#scratch = new Uint8Array();
+  }
+}
+
+/** What was compressed to `payload`; undefined when that is no good stream. */
+function uncompressed(payload: Uint8Array, size: number, kind: CodecKind): Uint8Array | undefined {
+  const block = new Uint8Array(size);
+  const results = new Uint32Array(2);
+  addon().unpackBlock(payload, block, kind, results);
+  return results[0] === 1 ? block : undefined;
+}
+
+/** Whether the stored bytes of a block are those its record tells of. */
+function isIntact({ flags, size, crc }: ObjectEntry, stored: Uint8Array): boolean {
+  const kind = codecKindOf(flags, () => 'the block');
+  const asStored = (flags & BLOCK_FLAGS.sealed) !== 0 || kind === codecKinds.plain;
+  const block = asStored ? stored : uncompressed(stored, size, kind);
+  if (!block) return false;
+  return (flags & BLOCK_FLAGS.crc) === 0 || addon().crc32c(block, 0) === crc;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A file of a cartridge: whole reads and writes at an offset, and whether it needs a sync.
 import fs from 'node:fs';
-import { reading, writing } from './faults.js';
+import { reading, readingLater, writing, writingLater } from './faults.js';
+import { type StoreCalls, systemCalls } from './store-calls.js';
 import { MediumError } from './volume.js';
 
 /** Stands for the size of a file that could not be restored: no size anybody asks for equals it. */
@@ -10,12 +11,14 @@ const UNKNOWN = -1;
 export class StoreFile {
   readonly path: string;
   readonly #fd: number;
+  readonly #calls: StoreCalls;
   #size: number;
   #dirty = false;
 
   /** @throws MediumError `'unwritable'` or, of one only to be read, `'unreadable'`, when it cannot be opened */
-  constructor(path: string, readOnly = false) {
+  constructor(path: string, readOnly = false, calls: StoreCalls = systemCalls) {
     this.path = path;
+    this.#calls = calls;
     this.#fd = readOnly
       ? reading(path, () => fs.openSync(path, 'r'))
       : writing(path, () => fs.openSync(path, 'r+'));
@@ -27,6 +30,13 @@ export class StoreFile {
     return this.#size;
   }
 
+  #short(offset: number, missing: number): MediumError {
+    return new MediumError(
+      'damaged',
+      `${this.path} ends at byte ${offset}, ${missing} bytes early`,
+    );
+  }
+
   /**
    * Fills `into` from `offset`.
    * @throws MediumError `'unreadable'`; `'damaged'` when the file ends before that
@@ -36,33 +46,45 @@ export class StoreFile {
       const count = reading(this.path, () =>
         fs.readSync(this.#fd, into, done, into.length - done, offset + done),
       );
-      if (count === 0)
-        throw new MediumError(
-          'damaged',
-          `${this.path} ends at byte ${offset + done}, ${into.length - done} bytes early`,
-        );
+      if (count === 0) throw this.#short(offset + done, into.length - done);
+      done += count;
+    }
+  }
+
+  /** {@link read}, while others get their turn. */
+  async readLater(into: Uint8Array, offset: number): Promise<void> {
+    for (let done = 0; done < into.length; ) {
+      const rest = into.subarray(done);
+      const count = await readingLater(this.path, this.#calls.read(this.#fd, rest, offset + done));
+      if (count === 0) throw this.#short(offset + done, rest.length);
       done += count;
     }
   }
 
   /**
-   * Writes all of `from` at `offset`.
+   * Writes `parts` one after the other from `offset` on.
    * @throws MediumError `'no space'` or `'unwritable'`; part of it may have been written
    */
-  write(from: Uint8Array, offset: number): void {
+  async write(parts: readonly Uint8Array[], offset: number): Promise<void> {
     this.#dirty = true;
-    for (let done = 0; done < from.length; )
-      done += writing(this.path, () =>
-        fs.writeSync(this.#fd, from, done, from.length - done, offset + done),
-      );
-    this.#size = Math.max(this.#size, offset + from.length);
+    let at = offset;
+    for (let left = parts; left.length > 0; ) {
+      const count = await writingLater(this.path, this.#calls.write(this.#file, left, at));
+      at += count;
+      left = withoutFirst(left, count);
+    }
+    this.#size = Math.max(this.#size, at);
+  }
+
+  get #file() {
+    return { fd: this.#fd, path: this.path };
   }
 
   /** Makes the file `size` bytes long; does nothing when it is. */
-  truncate(size: number): void {
+  async truncate(size: number): Promise<void> {
     if (size === this.#size) return;
     this.#dirty = true;
-    writing(this.path, () => fs.ftruncateSync(this.#fd, size));
+    await writingLater(this.path, this.#calls.truncate(this.#file, size));
     this.#size = size;
   }
 
@@ -70,20 +92,25 @@ export class StoreFile {
    * Cuts the file at `size` after a failed write, if it can be cut: the failed write is what is told. If not,
    * its size counts as unknown and the next {@link truncate} cuts it.
    */
-  restore(size: number): void {
+  async restore(size: number): Promise<void> {
     this.#size = UNKNOWN;
     try {
-      this.truncate(size);
+      await this.truncate(size);
     } catch (error) {
       if (!(error instanceof MediumError)) throw error;
     }
   }
 
   /** Returns when what was written is on stable storage; does nothing when nothing was. */
-  sync(): void {
+  async sync(): Promise<void> {
     if (!this.#dirty) return;
-    writing(this.path, () => fs.fdatasyncSync(this.#fd));
     this.#dirty = false;
+    try {
+      await writingLater(this.path, this.#calls.sync(this.#file));
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
+    }
   }
 
   close(): void {
@@ -91,45 +118,12 @@ export class StoreFile {
   }
 }
 
-/** Makes what happened in a directory (files made, renamed) durable. */
-export function syncDirectory(path: string): void {
-  const fd = fs.openSync(path, 'r');
-  try {
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-/**
- * Writes a file and returns when its bytes are on stable storage.
- * @param like the file whose mode and owner it gets
- */
-export function writeNewFile(path: string, bytes: Uint8Array, like: string): void {
-  const { mode, uid, gid } = fs.statSync(like);
-  const fd = fs.openSync(path, 'w', mode);
-  try {
-    fs.fchmodSync(fd, mode);
-    const made = fs.fstatSync(fd);
-    if (made.uid !== uid || made.gid !== gid) fs.fchownSync(fd, uid, gid);
-    fs.writeFileSync(fd, bytes);
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-/**
- * Replaces a file as a whole: whoever opens it finds the old bytes or the new ones, also after a crash.
- * Owner and mode stay.
- * @throws MediumError `'no space'` or `'unwritable'`; the old file is still there
- */
-export function replaceFile(directory: string, name: string, bytes: Uint8Array): void {
-  const path = `${directory}/${name}`;
-  const temporary = `${path}.new`;
-  writing(path, () => {
-    writeNewFile(temporary, bytes, path);
-    fs.renameSync(temporary, path);
-    syncDirectory(directory);
-  });
+/** What is left of `parts` without the first `count` bytes. */
+function withoutFirst(parts: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let skip = count;
+  let first = 0;
+  while (first < parts.length && skip >= parts[first]!.length) skip -= parts[first++]!.length;
+  const rest = parts.slice(first);
+  if (skip > 0) rest[0] = rest[0]!.subarray(skip);
+  return rest;
 }

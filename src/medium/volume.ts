@@ -185,7 +185,9 @@ export interface Volume {
    * not write is thrown, not `deferred`, with `lost` set.
    */
   flush(): Awaitable<void>;
-  /** Blocks accepted and not yet in the store. */
+  /** What went wrong with blocks accepted earlier, once; else the next call would throw it. */
+  takeDeferredError(): MediumError | undefined;
+  /** Objects accepted and not yet in the store, and the bytes the host wrote for them. */
   readonly buffered: { readonly objects: number; readonly bytes: number };
 
   /**

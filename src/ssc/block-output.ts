@@ -68,7 +68,8 @@ export async function writeObject(
   const seal = drive.encryption?.sealFor(nexus, volume, { partition, position });
   await volume.noteModification();
   drive.mediumBytes.writes(volume, partition, position);
-  await volume.write(partition, position, block, { seal });
+  const compress = drive.compression ? drive.compressor : undefined;
+  await volume.write(partition, position, block, { compress, seal });
   mounted.position++;
   drive.count('blocksWritten');
 }

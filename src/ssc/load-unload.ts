@@ -2,7 +2,8 @@
 // LOAD UNLOAD (SSC-5 7.5).
 import { bit } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { check, good, invalidFieldInCdb } from '../sam/reply.js';
+import { mediumFault } from './medium-conditions.js';
 import type { TapeDrive } from './tape-drive.js';
 
 export const loadUnload = command<TapeDrive>()({
@@ -14,9 +15,13 @@ export const loadUnload = command<TapeDrive>()({
   async execute(drive, { IMMED, EOT, LOAD, HOLD }) {
     /* Nothing but the beginning of the tape is a place to load or unload at. */
     if (EOT) throw invalidFieldInCdb(4, 2);
-    if (LOAD && HOLD) await drive.hold();
-    else if (LOAD) await drive.load(IMMED);
-    else await drive.unload(IMMED, HOLD);
+    try {
+      if (LOAD && HOLD) await drive.hold();
+      else if (LOAD) await drive.load(IMMED);
+      else await drive.unload(IMMED, HOLD);
+    } catch (error) {
+      return check(mediumFault(drive, error));
+    }
     return good();
   },
 });

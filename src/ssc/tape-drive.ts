@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A tape drive: a primary device with a mounted volume and a position on it (SSC-5).
-import type { Volume } from '../medium/volume.js';
+import type { Compression, Volume } from '../medium/volume.js';
 import { CommandSet } from '../sam/command-set.js';
 import { refuse } from '../sam/reply.js';
+import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
@@ -18,6 +19,7 @@ import { BlockEncryption } from './encryption/block-encryption.js';
 import { commandsOf, modePagesOf, vpdPagesOf } from './features.js';
 import { Mechanics, noPace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
+import { mediumFault } from './medium-conditions.js';
 import { tapeModeFrame } from './mode-frame.js';
 import { timeToBeginning } from './moving.js';
 import type { Division } from './partitioning.js';
@@ -45,6 +47,8 @@ export class TapeDrive extends PrimaryDevice {
   readonly mediumBytes: MediumBytes;
   /** DCE of the Data Compression mode page. */
   compression: boolean;
+  /** How blocks are compressed while DCE is one. */
+  compressor: Compression | undefined;
   readonly #compressionAtPowerOn: boolean;
   /** BLOCK LENGTH of the mode block descriptor; 0: variable blocks only. */
   blockLength = 0;
@@ -83,6 +87,7 @@ export class TapeDrive extends PrimaryDevice {
       new BlockEncryption(product.encryption, options.cipher, this.attentions);
     this.commands = new CommandSet<TapeDrive>(commandsOf(product, this.encryption !== undefined));
     this.compression = options.compression;
+    this.compressor = options.compressor;
     this.#compressionAtPowerOn = options.compression;
     this.#onEjected = options.onEjected ?? (() => {});
     this.mechanics = new Mechanics(product.timing, options.pace ?? noPace, options.clock);
@@ -142,6 +147,12 @@ export class TapeDrive extends PrimaryDevice {
   /** The reservation of a nexus is gone: another one took it, or it ended otherwise. */
   override reservationLost(nexus: Nexus, preempted: boolean): void {
     this.encryption?.parameters.reservationLost(nexus, preempted);
+  }
+
+  /** Blocks that were acknowledged and could not be written (SPC-5 4.4.7). */
+  override takeDeferredError(): Sense | undefined {
+    const error = this.mounted?.volume.takeDeferredError();
+    return error && mediumFault(this, error);
   }
 
   /** The mounted volume. Throws the refusal of {@link assertReady}. */

@@ -4,7 +4,7 @@
 /** Folder -> folders it may import from (itself and its own files always). */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
-  medium: ['bytes'],
+  medium: ['bytes', 'addon'],
   sam: ['bytes'],
   spc: ['bytes', 'sam'],
   ssc: ['bytes', 'sam', 'spc', 'medium'],

@@ -3,13 +3,13 @@
 import fs from 'node:fs';
 import { basename } from 'node:path';
 import { findCartridge } from '../cartridge-files.js';
+import { replaceFile, syncDirectory, writeNewFile } from '../durable-files.js';
 import { writing } from '../faults.js';
 import { completeFormat } from '../format.js';
 import { indexRecord, OBJECT_TYPES } from '../index-record.js';
 import { metaHeader } from '../meta-file.js';
 import { partitionFiles } from '../partition.js';
 import { readRecords } from '../read-records.js';
-import { replaceFile, syncDirectory, writeNewFile } from '../store-file.js';
 import { upgradeCartridge } from '../upgrade.js';
 import type { Remedy } from './finding.js';
 

@@ -41,7 +41,7 @@ for (const [format, make] of Object.entries(makers))
     const directory = make(t.testdir({}));
     const before = fingerprint(directory);
     const volume = openCartridge(directory);
-    t.same(volume.mount(DRIVE), { dirty: false });
+    t.same(await volume.mount(DRIVE), { dirty: false });
     await hasOldObjects(t, volume, 'old');
     await volume.flush();
     await volume.dismount({ bytesWritten: 0, bytesRead: 70000 });
