@@ -9,6 +9,9 @@ import { type Compression, compressionTypes, type Seal } from '../../../src/medi
 import { newCartridge, thrownBy } from '../../fixtures/media/cartridges.js';
 import { random } from '../../model/random.js';
 
+/* Syncs take their time on a busy disk. */
+t.setTimeout(110_000);
+
 const SIZES = [1, 2, 511, 4096, 8191, 8192, 65536, 262144, 1 << 20];
 
 /** Blocks of every size that compress well, and not at all. */

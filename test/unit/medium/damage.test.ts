@@ -13,6 +13,9 @@ import {
   thrownBy,
 } from '../../fixtures/media/cartridges.js';
 
+/* Syncs take their time on a busy disk. */
+t.setTimeout(110_000);
+
 const RECORD = 512;
 const BLOCK = Buffer.alloc(1000, 0x5a);
 const NEW = Buffer.from('new');

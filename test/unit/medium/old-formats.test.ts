@@ -16,6 +16,9 @@ import {
   packedMam,
 } from '../../fixtures/media/old-formats.js';
 
+/* Syncs take their time on a busy disk. */
+t.setTimeout(110_000);
+
 const NEW = Buffer.from('a new block');
 const DRIVE = { vendor: 'IBM', serial: 'XYZZY_A2' };
 
