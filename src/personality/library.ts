@@ -5,6 +5,7 @@ import { smc } from '../smc/index.js';
 import { tapeAlertPage } from '../smc/log-pages/tape-alert.js';
 import { deviceCapabilitiesPage } from '../smc/mode-pages/device-capabilities.js';
 import { elementAddressAssignmentPage } from '../smc/mode-pages/element-address-assignment.js';
+import { temperaturePage } from '../spc/log-pages/temperature.js';
 import { controlPage } from '../spc/mode-pages/control.js';
 import { disconnectReconnectPage } from '../spc/mode-pages/disconnect-reconnect.js';
 import { informationalExceptionsControlPage } from '../spc/mode-pages/informational-exceptions-control.js';
@@ -33,7 +34,7 @@ export const libraryDefaults = {
     elementAddressAssignmentPage,
     deviceCapabilitiesPage,
   ],
-  logPages: [tapeAlertPage],
+  logPages: [temperaturePage, tapeAlertPage],
 } as const satisfies Partial<LibraryProduct>;
 
 /** A list of pages with one exchanged for the product's own. */

@@ -148,6 +148,7 @@ for (const [file, deviations] of Object.entries(asCaptured))
       const page = captured.line(`MODE6 ${code}`).split(' ').slice(4).join(' ');
       t.equal((await ask(`1a 00 ${code} 00 ff 00`)).slice(12), edit(page), `mode page ${code}`);
     }
+    t.equal(await ask('4d 00 40 00 00 0000 00ff 00'), captured.line('LOG00'), 'log pages');
     await compareStatus(t, lib, captured, deviations);
   });
 

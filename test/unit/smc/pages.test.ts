@@ -103,7 +103,7 @@ t.test('log pages', async (t) => {
   const { changer, send } = await library();
   const page = async (code: string): Promise<string> =>
     hex((await send(`4d 00 ${code} 00 00 0000 ffff 00`)).dataIn);
-  t.equal(await page('40'), '00 00 00 02 00 2e');
+  t.equal(await page('40'), '00 00 00 03 00 0d 2e', 'as captured');
   changer.tapeAlerts = (1n << 63n) | 1n;
   const flags = Array.from(
     { length: 64 },
