@@ -21,7 +21,7 @@ is 'empty' "$(operator empty map)" OK
 is 'nothing is left' "$(operator list map | tr -d ' ')" Contents:
 is 'import with a barcode' "$(operator load map E01001L8)" OK
 fails 'twice is once too often' 'barcode already in library' operator load map E01001L8
-fails 'no such cartridge' 'Bad barcode' operator load map Z99999L8
+fails 'no such cartridge' 'Bad barcode|mktape' operator load map Z99999L8
 is 'empty again' "$(operator empty map)" OK
 is 'import without a barcode: what was taken out' "$(operator load map)" OK
 is 'close' "$(operator close map)" OK
@@ -70,7 +70,7 @@ sweep() {
 }
 once=$(sweep)
 is 'READ ELEMENT STATUS in every way, twice the same' "$(sweep)" "$once"
-fails 'and none failed' . grep failed <<<"$once"
+is 'and none failed' "$(grep -c failed <<<"$once")" 0
 
 # The ch driver: CHIOGPARAMS, CHIOMOVE, CHIOEXCHANGE, CHIOPOSITION, CHIOINITELEM, CHIOGSTATUS.
 chio() { perl -e '
@@ -79,7 +79,7 @@ chio() { perl -e '
   my $data = pack "i*", @ints;
   ioctl $fd, hex $request, $data or die "ioctl: $!\n";
   print join(" ", unpack "i*", $data), "\n"' "$CHANGER_SCH" "$@"; }
-like 'the ch driver counts elements' "$(chio 80146306 0 0 0 0 0)" '^0 1 41 4 4|^1 1 41 4 4|1 41 4 4'
+like 'the ch driver counts elements' "$(chio 80146306 0 0 0 0 0)" '^0 1 39 4 4'
 ok 'moves from slot 0 to drive 0' chio 40146301 1 0 3 0 0
 like 'mtx sees it' "$($M status | grep 'Transfer Element 0:')" E01001L8
 ok 'and back' chio 40146301 3 0 1 0 0
