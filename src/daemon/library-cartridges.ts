@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What kind of medium a cartridge holds, from the memory in its directory. Reading ten thousand of them takes
 // seconds, so that what was read is kept, and read again only when the file has changed.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCartridgeMemory } from '../medium/cartridge-files.js';
 import { MediumError, type Use } from '../medium/volume.js';
@@ -18,10 +18,10 @@ const mediumTypeFor: Readonly<Record<Use, MediumType>> = {
   firmware: 'microcode image',
 };
 
-/** `'unspecified'` for a cartridge that is not there or cannot be read. */
-export function mediumTypeOf(homeDirectory: string, barcode: string): MediumType {
+/** `'unspecified'` for a cartridge that cannot be read. @param directory of the cartridge */
+export function mediumTypeIn(directory: string): MediumType {
   try {
-    return mediumTypeFor[readCartridgeMemory(join(homeDirectory, barcode)).use];
+    return mediumTypeFor[readCartridgeMemory(directory).use];
   } catch (error) {
     if (error instanceof MediumError) return 'unspecified';
     throw error;
@@ -41,13 +41,14 @@ const isMediumType = (text: string | undefined): text is MediumType =>
   text !== undefined && text in mediumTypes;
 
 export class MediumTypes {
-  readonly #home: string;
+  readonly #homes: readonly string[];
   readonly #state: DeviceState;
   readonly #known = new Map<string, Known>();
   #changed = false;
 
-  constructor(homeDirectory: string, state: DeviceState) {
-    this.#home = homeDirectory;
+  /** @param homes where cartridges can be: the first that has one counts */
+  constructor(homes: readonly string[], state: DeviceState) {
+    this.#homes = homes;
     this.#state = state;
     const saved = Buffer.from(state.load(stateName) ?? []).toString();
     for (const line of saved.split('\n')) {
@@ -57,12 +58,21 @@ export class MediumTypes {
     }
   }
 
+  /** `'unspecified'` for a cartridge that is not there or cannot be read. */
   of(barcode: string): MediumType {
-    const modified = statSync(join(this.#home, barcode, 'mam'), { throwIfNoEntry: false })?.mtimeMs;
-    if (modified === undefined) return mediumTypeOf(this.#home, barcode);
+    for (const directory of this.#homes.map((home) => join(home, barcode))) {
+      const modified = statSync(join(directory, 'mam'), { throwIfNoEntry: false })?.mtimeMs;
+      if (modified !== undefined) return this.#typeIn(directory, barcode, modified);
+      // Format 3 has no file of its own for the memory.
+      if (existsSync(directory)) return mediumTypeIn(directory);
+    }
+    return 'unspecified';
+  }
+
+  #typeIn(directory: string, barcode: string, modified: number): MediumType {
     const known = this.#known.get(barcode);
     if (known?.modified === modified) return known.type;
-    const type = mediumTypeOf(this.#home, barcode);
+    const type = mediumTypeIn(directory);
     this.#known.set(barcode, { type, modified });
     this.#changed = true;
     return type;

@@ -57,7 +57,8 @@ export class Library {
     this.#options = options;
     this.#product = libraryProduct(record.vendor, record.product);
     this.#state = deviceState(record.unit, log);
-    this.#mediumTypes = new MediumTypes(record.homeDirectory, this.#state);
+    const homes = [...new Set([record.homeDirectory, configuration.settings.homePath])];
+    this.#mediumTypes = new MediumTypes(homes, this.#state);
     const elements = this.#elements(configuration);
     this.#takenOut = takenOutIn(configuration.notes.get(record.unit) ?? []);
     if (record.persist)
@@ -69,7 +70,7 @@ export class Library {
       this.#surroundings(),
     );
     this.operator = new Operator(this.changer, {
-      exists: (barcode) => existsSync(join(record.homeDirectory, barcode)),
+      exists: (barcode) => homes.some((home) => existsSync(join(home, barcode))),
       takenOut: this.#takenOut,
     });
     this.unit = new LogicalUnit(this.changer, bugReporter(log));

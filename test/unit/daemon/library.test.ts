@@ -7,7 +7,7 @@ import t from 'tap';
 import { parseNotes } from '../../../src/config/kept-contents.js';
 import { parseLibraryContents } from '../../../src/config/library-contents.js';
 import type { Administration } from '../../../src/daemon/administration.js';
-import { MediumTypes, mediumTypeOf } from '../../../src/daemon/library-cartridges.js';
+import { MediumTypes, mediumTypeIn } from '../../../src/daemon/library-cartridges.js';
 import type { RemoteDrive } from '../../../src/daemon/library-drives.js';
 import { elementPlans } from '../../../src/daemon/library-elements.js';
 import { failureLine } from '../../../src/daemon/library-failures.js';
@@ -80,10 +80,10 @@ t.test('elements with what the library remembers', async (t) => {
 
 t.test('medium types, from cartridges that mhvtl 1.8 wrote', async (t) => {
   const media = fileURLToPath(new URL('../../fixtures/media', import.meta.url));
-  t.equal(mediumTypeOf(media, 'S00001L8'), 'data');
+  t.equal(mediumTypeIn(`${media}/S00001L8`), 'data');
   const empty = mkdtempSync(`${tmpdir()}/mhvtl-`);
   t.teardown(() => rmSync(empty, { recursive: true }));
-  t.equal(mediumTypeOf(empty, 'S00001L8'), 'unspecified', 'not made yet');
+  t.equal(mediumTypeIn(`${empty}/S00001L8`), 'unspecified', 'not made yet');
 });
 
 t.test('medium types are read again only when the cartridge has changed', async (t) => {
@@ -94,15 +94,19 @@ t.test('medium types are read again only when the cartridge has changed', async 
   const mam = `${home}/S00001L8/mam`;
   utimesSync(mam, 1e9, 1e9);
   const state = new VolatileState();
-  const first = new MediumTypes(home, state);
+  const first = new MediumTypes(['/nowhere', home], state);
   t.equal(first.of('S00001L8'), 'data');
   t.equal(first.of('S00002L8'), 'unspecified', 'not there');
   first.save();
   writeFileSync(mam, '');
   utimesSync(mam, 1e9, 1e9);
-  t.equal(new MediumTypes(home, state).of('S00001L8'), 'data', 'from what was kept');
+  t.equal(new MediumTypes(['/nowhere', home], state).of('S00001L8'), 'data', 'from what was kept');
   utimesSync(mam, 2e9, 2e9);
-  t.equal(new MediumTypes(home, state).of('S00001L8'), 'unspecified', 'changed: looked at');
+  t.equal(
+    new MediumTypes(['/nowhere', home], state).of('S00001L8'),
+    'unspecified',
+    'changed: looked at',
+  );
 });
 
 t.test('messages', async (t) => {
