@@ -7,9 +7,7 @@ import { DATA_SUFFIXES } from '../config/barcode.js';
 import { type DeviceConf, parseDeviceConf } from '../config/device-conf.js';
 import { DEFAULT_CONFIG_PATH } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
-import { typeByMktapeName } from '../medium/cartridge-types.js';
-import { driveProduct } from '../personality/drives.js';
-import { typeAcceptance } from '../ssc/drive-product.js';
+import { productRows } from '../personality/products-table.js';
 import { version } from '../version.js';
 
 interface Options {
@@ -43,11 +41,8 @@ function run(first: number, last: number, barcode: (slot: number) => string): [n
 /** The suffix of a cartridge that the first drive of the library writes. */
 function suffixFor({ drives }: DeviceConf, library: number): string {
   const drive = drives.find(({ place }) => place?.library === library);
-  const product = drive && driveProduct(drive.product);
-  const fits = Object.entries(DATA_SUFFIXES).filter(([, name]) => {
-    const type = typeByMktapeName(name);
-    return product && type && typeAcceptance(product, type) === 'read/write';
-  });
+  const row = productRows.find(({ products }) => products.includes(drive?.product ?? ''));
+  const fits = Object.entries(DATA_SUFFIXES).filter(([, name]) => row?.writes.includes(name));
   return fits.at(-1)?.[0] ?? 'L8';
 }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A library on a real bus: its elements, moves by method, and what is told of them.
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { Administration } from '../../../src/daemon/administration.js';
+import { Latency } from '../../../src/daemon/latency.js';
+import { type LibraryParts, libraryHandlers } from '../../../src/daemon/library-administration.js';
+import { libraryOnBus } from '../../../src/daemon/library-bus.js';
+import type { Log } from '../../../src/daemon/log.js';
+import { Trace } from '../../../src/daemon/trace.js';
+import { Faults } from '../../../src/faults/faults.js';
+import { LogicalUnit } from '../../../src/sam/logical-unit.js';
+import { Operator } from '../../../src/smc/operator.js';
+import { bus, until } from '../../dbus/bus.js';
+import { library as shelves } from '../smc/library.js';
+
+const name = 'org.mhvtl.Library10';
+const path = '/org/mhvtl/library/10';
+const iface = 'org.mhvtl.Library1';
+
+t.teardown(() => bus.cleanUp());
+
+t.test('elements, moves, the MAP', async (t) => {
+  const { changer } = await shelves();
+  const ignore = (): void => {};
+  const log: Log = { error: ignore, warning: ignore, notice: ignore, info: ignore, debug: ignore };
+  const operator = new Operator(changer, { exists: () => true, takenOut: [] });
+  const unit = new LogicalUnit(changer, ignore);
+  const parts: LibraryParts = {
+    number: 10,
+    library: { changer, operator, unit, reload: async () => {} },
+    verbosity: { level: 0 },
+    faults: new Faults('library'),
+    trace: new Trace(changer),
+    latency: new Latency(),
+    stop: ignore,
+  };
+  const handlers = libraryHandlers(parts);
+  const administration = new Administration('library', handlers, log, () => exported.check());
+  await bus.start();
+  const exported = libraryOnBus(parts, administration, log, bus.address);
+  t.teardown(() => exported.close());
+  for (let turns = 0; turns < 100; turns++) {
+    if ((await bus.ctl('list', '--acquired', '--no-legend')).includes(name)) break;
+    await sleep(30);
+  }
+  const call = (...words: readonly string[]) => bus.ctl('call', name, path, iface, ...words);
+  const property = (...words: readonly string[]) => bus.ctl('get-property', name, ...words);
+
+  const slot = `${path}/element/${changer.elements.of('storage')[0]!.address}`;
+  const place = `${path}/element/${changer.elements.of('data transfer')[0]!.address}`;
+  t.match(await bus.ctl('tree', '--list', name), new RegExp(`^${slot}$`, 'm'));
+  t.equal(await property(slot, 'org.mhvtl.Element1', 'Kind', 'Barcode'), 's "Slot"\ns "E01001L8"');
+  t.equal(await property(place, 'org.mhvtl.Element1', 'Drive'), 's "XYZZY_A1"');
+  const managed = await bus.ctl(
+    'call',
+    name,
+    path,
+    'org.freedesktop.DBus.ObjectManager',
+    'GetManagedObjects',
+  );
+  t.match(managed, /^a\{oa\{sa\{sv\}\}\} 8 /);
+  t.match(managed, /"E01001L8"/);
+
+  await call('SetLogLevel', 'u', '1');
+  const monitor = bus.monitor(name);
+  t.teardown(() => monitor.stop());
+  await sleep(300);
+  await call('Move', 'ss', 'slot:1', 'drive:1');
+  t.equal(await property(place, 'org.mhvtl.Element1', 'Barcode'), 's "E01001L8"');
+  await until(() => /Member=Moved/.test(monitor.text()), 'Moved');
+  t.match(monitor.text(), /STRING "E01001L8"[\s\S]*STRING "Slot 1"[\s\S]*STRING "Drive 1"/);
+
+  const refused = await bus.complaint('call', name, path, iface, 'LoadMap', 's', 'E01009L8');
+  t.match(refused, /MAP not opened/);
+  await call('OpenMap');
+  t.equal(await property(path, iface, 'MapOpen'), 'b true');
+  await call('LoadMap', 's', 'E01009L8');
+  t.match(await call('Query', 's', 'list map'), /E01009L8/);
+  await call('CloseMap');
+  t.match(await call('Query', 's', 'inventory'), /Slot 2 CLN101L8/);
+});
