@@ -30,6 +30,9 @@ family() {
     ok "$2: loads" mtx -f "$CHANGER" load "$slot" "$1"
     ok "$2: ready" ready "$1"
     decodes "$2: mt status" mt -f "${!tape}" status
+  else
+    # Takes the unit attention of power on; the drive is empty.
+    test_unit_ready "${!sg}" >/dev/null 2>&1
   fi
   decodes "$2: INQUIRY" sg_inq -e "${!sg}"
   like "$2: is itself" "$(sg_inq "${!sg}" | tr -d '\n')" "$2"
