@@ -32,8 +32,8 @@ ok 'removed' vtlcmd 11 faults remove all
 mt -f "$TAPE0" rewind
 ok 'it reads again' dd if="$TAPE0" of=/dev/null bs=64K count=10 status=none
 ok 'a jammed robot' vtlcmd 10 faults add robot-jam count=1
-fails 'moves nothing' 'Hardware Error|HARDWARE|sense key|4/15|Mechanical|Sense Key' mtx -f "$CHANGER" load 3 2
-ok 'and then it does' mtx -f "$CHANGER" load 3 2
+fails 'moves nothing' 'Hardware Error|HARDWARE|sense key|4/15|Mechanical|Sense Key' mtx -f "$CHANGER" load 3 1
+ok 'and then it does' mtx -f "$CHANGER" load 3 1
 
 # A daemon that is not there is reported soon.
 lab-daemon stop 14
@@ -45,7 +45,7 @@ lab-daemon start 14
 # A drive comes and goes while another streams.
 good=0
 mt -f "$TAPE0" rewind
-dd if=/dev/zero of="$TAPE0" bs=256K count=4000 status=none & stream=$!
+dd if=/dev/zero of="$TAPE0" bs=256K count=1500 status=none & stream=$!
 for round in $(seq "$rounds"); do
   vtlcmd add drive 15 --library 10 --product ULT3580-TD8 >/dev/null || { echo "# round $round: add"; continue; }
   lab-daemon start 15 || { echo "# round $round: start"; continue; }
@@ -61,7 +61,7 @@ for round in $(seq "$rounds"); do
 done
 is 'a drive was added, used and removed in every round' "$good" "$rounds"
 wait $stream
-report $? 'while another wrote 1000 MB without an error'
+report $? 'while another wrote 390 MB without an error'
 ok 'the configuration is as before' diff "$here/etc/mhvtl/device.conf" /etc/mhvtl/device.conf
 is 'and nothing is wrong with it' "$(vtlcmd check)" 'The configuration can be used.'
 

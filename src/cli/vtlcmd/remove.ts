@@ -22,13 +22,8 @@ async function assertEmpty(
   drives: readonly number[],
   daemons: Daemons,
 ): Promise<void> {
-  const chosen = {
-    ...units,
-    libraries: [],
-    drives: units.drives.filter(({ unit }) => drives.includes(unit)),
-  };
-  for (const { unit, barcode } of await statesOf(chosen, daemons))
-    if (barcode !== undefined)
+  for (const { unit, barcode } of await statesOf(units, daemons))
+    if (drives.includes(unit) && barcode !== undefined)
       throw new Failure(
         `Drive ${unit} holds ${barcode}: move it out of the drive first, or add --force`,
       );
