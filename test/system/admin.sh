@@ -21,7 +21,7 @@ is 'closing it' "$(vtlcmd 10 close map)" OK
 # Flags, the trace, faults.
 ready 0
 ok 'TapeAlert flag 20' vtlcmd 11 TapeAlert 80000
-like 'is in the log page' "$(sg_logs -p 0x2e "$SG0")" 'Clean now: 1|Cleaning required: 1|[Cc]lean now.*1'
+like 'is in the log page' "$(sg_logs -m 400 -p 0x2e "$SG0")" 'Cleaning required: 1'
 like 'the trace names commands' "$(vtlcmd 11 trace)" 'LOG SENSE'
 ok 'a fault: block 5 cannot be read' vtlcmd 11 faults add medium-error --block 5
 dd if=/dev/zero of="$TAPE0" bs=64K count=10 status=none
