@@ -14,7 +14,7 @@ REPO=$(cd "$LAB_DIR/../.." && pwd -P)
 
 parse_options "$@"
 . "$LAB_DIR/prepare.sh"
-. "$LAB_DIR/host/$OPT_KERNEL.sh"
+. "$LAB_DIR/host/${OPT_KERNEL/sanitized/uml}.sh"
 
 trap 'exit 129' HUP
 trap 'exit 130' INT

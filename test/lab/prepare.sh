@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Makes sure that everything the lab needs is there: Debian packages, the kernel
 # trees modules are built in (in a cache outside the repository), and mhvtl.ko.
-# usage: prepare.sh [uml|qemu|systemd]...   (also read by lab.sh)
+# usage: prepare.sh [uml|sanitized|qemu|systemd]...   (also read by lab.sh)
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
 	set -u
@@ -31,6 +31,7 @@ tar tar'
 NEEDED_uml='linux.uml user-mode-linux
 dpkg-source dpkg-dev
 patch patch'
+NEEDED_sanitized=$NEEDED_uml
 NEEDED_qemu='qemu-system-x86_64 qemu-system-x86
 busybox busybox-static
 cpio cpio
@@ -77,15 +78,16 @@ fetch_package() {
 }
 
 . "$LAB_DIR/host/prepare-uml.sh"
+. "$LAB_DIR/host/prepare-sanitized.sh"
 . "$LAB_DIR/host/prepare-qemu.sh"
 
-# prepare_kernel uml|qemu: sets KERNEL_RELEASE and KERNEL_TREE.
+# prepare_kernel uml|sanitized|qemu: sets KERNEL_RELEASE and KERNEL_TREE.
 prepare_kernel() {
 	"find_$1_kernel" && return 0
 	under_lock "make_$1_kernel" && "find_$1_kernel"
 }
 
-# prepare_module uml|qemu: sets MODULE_FILE. The sources are copied, so that
+# prepare_module uml|sanitized|qemu: sets MODULE_FILE. The sources are copied, so that
 # their directory stays clean; unchanged sources are not built again.
 prepare_module() {
 	local directory=$REPO/build/lab/$KERNEL_RELEASE sum
@@ -100,10 +102,10 @@ prepare_module() {
 	) 9>"$directory/.lock"
 }
 
-# build_module uml|qemu DIRECTORY. Kbuild reads ../package.json.
+# build_module uml|sanitized|qemu DIRECTORY. Kbuild reads ../package.json.
 build_module() {
 	local arguments=(-C "$KERNEL_TREE" "M=$2/kernel")
-	[ "$1" != uml ] || arguments+=(ARCH=um KBUILD_MODPOST_WARN=1)
+	[ "$1" = qemu ] || arguments+=(ARCH=um KBUILD_MODPOST_WARN=1)
 	rm -rf "$2/kernel"
 	mkdir -p "$2/kernel"
 	cp -p "$REPO"/kernel/* "$2/kernel"

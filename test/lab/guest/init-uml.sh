@@ -16,7 +16,7 @@ mount -t hostfs none /run/lab/results -o "$lab_job/results" || exit
 
 modules=/usr/lib/uml/modules/$(uname -r)
 root=/mnt/root
-insmod "$modules/kernel/fs/overlayfs/overlay.ko"
+grep -qw overlay /proc/filesystems || insmod "$modules/kernel/fs/overlayfs/overlay.ko"
 mount -t tmpfs -o mode=755,size=90% tmpfs /mnt
 mkdir /mnt/upper /mnt/work "$root"
 mount -t overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work overlay "$root"

@@ -41,7 +41,8 @@ install_media() {
 
 load_modules() {
 	local module
-	for module in scsi_mod sg st ch; do
+	# A kernel without a directory of modules has them built in.
+	[ -d "/lib/modules/$(uname -r)" ] && for module in scsi_mod sg st ch; do
 		modprobe "$module" || fail 93 "module $module does not load"
 	done
 	# shellcheck disable=SC2086 # several parameters

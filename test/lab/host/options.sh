@@ -9,8 +9,9 @@ Boots a real kernel in a process, loads mhvtl.ko, starts the library and its
 drives, and runs SCRIPT as root inside (a file, or a command found in PATH).
 The guest sees this host's files at their usual paths; changes are lost.
 
-  --kernel uml|qemu   User-Mode Linux (default, quick), or Debian's own kernel
-                      on two emulated processors
+  --kernel KERNEL     uml: User-Mode Linux (default, quick); qemu: Debian's own
+                      kernel on two emulated processors; sanitized: User-Mode
+                      Linux with KASAN, lockdep and more, built the first time
   --systemd           PID 1 is systemd, udev runs; else a plain shell
   --config DIR        put DIR at /etc/mhvtl (default: the shipped etc/mhvtl)
   --no-daemons        load the module, start nothing
@@ -97,7 +98,7 @@ parse_options() {
 check_options() {
 	local i
 	[ ${#COMMAND[@]} -gt 0 ] || die 90 "no script given; see --help"
-	[[ $OPT_KERNEL =~ ^(uml|qemu)$ ]] || die 90 "--kernel $OPT_KERNEL: uml or qemu"
+	[[ $OPT_KERNEL =~ ^(uml|sanitized|qemu)$ ]] || die 90 "--kernel $OPT_KERNEL: uml, sanitized or qemu"
 	[[ $OPT_MEMORY =~ ^[1-9][0-9]*[MG]$ ]] || die 90 "--memory $OPT_MEMORY: a number and M or G"
 	[[ $OPT_TIMEOUT =~ ^[1-9][0-9]*$ ]] || die 90 "--timeout $OPT_TIMEOUT: a number of seconds"
 	[[ $OPT_OUTPUT_LIMIT =~ ^[1-9][0-9]*$ ]] || die 90 "--output-limit $OPT_OUTPUT_LIMIT: a number of MiB"

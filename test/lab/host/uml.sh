@@ -25,7 +25,7 @@ run_kernel() {
 	# Its memory is a deleted file in TMPDIR; the limit is against what writes
 	# for ever.
 	ulimit -f $((memory_kib + (2 << 20)))
-	run_bounded env "TMPDIR=$(memory_directory $memory_kib)" linux.uml \
+	run_bounded env "TMPDIR=$(memory_directory $memory_kib)" "${UML_PROGRAM:-linux.uml}" \
 		"mem=$OPT_MEMORY" umid=lab "uml_dir=$JOB/uml" \
 		rootfstype=hostfs rootflags=/ ro "init=$JOB/guest/init-uml.sh" "lab_job=$JOB" \
 		ignore_loglevel printk.time=1 pty.legacy_count=0 \
