@@ -5,10 +5,12 @@
 debug=/sys/kernel/debug
 mountpoint -q $debug || mount -t debugfs debugfs $debug
 
-# held: objects that functions of the module allocated, by function.
+# held: objects that were allocated in or below a function of the module, by function.
 held() {
-	cat $debug/slab/*/alloc_traces 2>/dev/null |
-		awk '$2 ~ /\+0x/ && $3 == "[mhvtl]" { sub(/\+.*/, "", $2); sum[$2] += $1 } END { for (f in sum) print f, sum[f] }' | sort
+	cat $debug/slab/*/alloc_traces 2>/dev/null | awk '
+		/^ *[0-9]+ / { count = $1 }
+		/\[mhvtl\]/ && count { sub(/\+.*/, "", $1); sum[$1] += count; count = 0 }
+		END { for (name in sum) print name, sum[name] }' | sort
 }
 
 let_allocations_fail() {

@@ -47,7 +47,7 @@ t.test('what mhvtl 1.8 says about wrong command lines', async (t) => {
       '10 load map E09999L8',
       /^Could not open .*\/E09999L8: No such file or directory\nHint: Use command 'mktape' to create media first$/m,
     ],
-    [`11 load ${'x'.repeat(17)}`, /is no barcode of at most 16 characters/],
+    [`11 load ${'x'.repeat(33)}`, /is no barcode of at most 32 characters/],
     ['11 -h', /^Usage: vtlcmd/m],
     ['-v', /^Version: /m],
   ];

@@ -116,7 +116,7 @@ const inContents: Case = [
   ['Slot 1: E01001L8', 'Slot one: E01001L8'],
   ['Slot 1: E01001L8', 'Slott 1: E01001L8'],
   ['Slot 1: E01001L8', 'Slot 1 E01001L8'],
-  ['Slot 1: E01001L8', 'Slot 1: E01001L8E01001L8X'],
+  ['Slot 1: E01001L8', `Slot 1: ${'E01001L8'.repeat(4)}X`],
   ['Slot 1: E01001L8', 'Slot 1: E01 001L8'],
   ['Slot 1: E01001L8', 'Slot 1: ../etc'],
   ['Slot 1: E01001L8', 'Slot 1: E01001L8 # first'],
