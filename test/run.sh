@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit`, `-- kernel` or `-- system` runs one part;
-# `npm test -- compile`, which is not part of the whole, compiles and checks the module against many kernels.
+# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part. Not part
+# of the whole: `npm test -- system` tries the packages in emulated machines, `-- compile` compiles and checks the module
+# against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
 part=${1:-all}
@@ -83,6 +84,7 @@ kernel_tests() {
   lab 'media access port, mtx, ch' test/system/map.sh
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
   lab 'names' --systemd test/system/names.sh
+  lab 'units' --systemd --no-daemons test/system/service-units.sh
   lab 'faults' test/system/faults.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' test/system/admin.sh
@@ -105,7 +107,7 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
-  case $part in all | system) system_tests ;; esac
+  [ "$part" != system ] || system_tests
   if [ "$part" = compile ]; then
     step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
     step 'style of the module' bash test/kernel/lint.sh

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The device nodes initiators have of a unit, and waiting until they can be opened.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Where the kernel and udev show what they did; tests have their own. */
@@ -65,7 +65,8 @@ export function nodesOf(address: string, kind: DeviceKind, paths = systemPaths):
     if (names.length === 0) missing.push(`the ${driver} device of ${address}`);
     for (const name of names) {
       const node = `${paths.dev}/${name}`;
-      if (!existsSync(node)) missing.push(node);
+      /* Not existsSync: access(2) of a device asks the unit's DevicePolicy, which answers for nodes of ours only. */
+      if (!statSync(node, { throwIfNoEntry: false })) missing.push(node);
       else if (!udevIsDone(`${device}/${className}/${name}`, paths))
         missing.push(`udev for ${node}`);
       else present.push(node);

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The units as systemd runs them: user, hardening, READY=1, watchdog, restart. Runs in the lab with systemd, without the lab's daemons.
+. "$(dirname "$0")/tap.sh"
+cd "$(dirname "$0")/../.." || exit
+
+units='vtltape@11 vtltape@12 vtltape@13 vtltape@14 vtltape@31 vtltape@32 vtltape@33 vtltape@34 vtllibrary@10 vtllibrary@30'
+changer=/dev/tape/by-id/scsi-SSTK_L700_XYZZY_A-changer
+tape=/dev/tape/by-id/scsi-350223344ab000100-nst
+
+packaging/install.sh '' /usr /usr/lib/systemd/system /usr/lib/systemd/system-generators
+# The lab has loaded the module, which is in no module directory here.
+mkdir -p /run/systemd/system/mhvtl-load-modules.service.d
+printf '[Service]\nExecStart=\nExecStart=/sbin/modprobe -a sg st ch\n' >/run/systemd/system/mhvtl-load-modules.service.d/lab.conf
+systemd-sysusers
+systemd-tmpfiles --create mhvtl.conf
+udevadm control --reload
+udevadm trigger --settle /dev/mhvtl
+systemctl daemon-reload
+setpriv --reuid=mhvtl --regid=mhvtl --clear-groups mktape -l 10 -m E01001L8 -s 20 -t data -d LTO8
+
+ok 'systemctl start mhvtl.target' timeout 100 systemctl start mhvtl.target
+is 'every unit is active when it returns' "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" ' 10 active'
+is 'all names are there' "$(find /dev/tape/by-id -name 'scsi-3*-nst' -o -name '*-changer' | wc -l)" 10
+ok 'the library loads' mtx -f $changer load 1 0
+ok 'the drive writes' tar -cf $tape -C "$PWD" src
+ok 'the drive rewinds' mt -f $tape rewind
+ok 'the drive reads' tar -df $tape -C "$PWD"
+pids() { systemctl show --property=MainPID --value $units | grep .; }
+before=$(pids)
+systemctl kill --signal=KILL --kill-who=main vtltape@11
+for _ in $(seq 100); do
+  sleep 0.1
+  [ "$(pids)" = "$before" ] || [ "$(systemctl is-active vtltape@11)" != active ] || break
+done
+is 'a drive that was killed is active again' "$(systemctl is-active vtltape@11)" active
+is 'the others went on' "$(diff <(echo "$before") <(pids) | grep -c '^>')" 1
+ok 'systemctl reload mhvtl' systemctl reload mhvtl.service
+ok 'systemctl restart mhvtl.target' timeout 100 systemctl restart mhvtl.target
+is 'all names are there again' "$(find /dev/tape/by-id -name 'scsi-3*-nst' -o -name '*-changer' | wc -l)" 10
+ok 'systemctl stop mhvtl.target' timeout 60 systemctl stop mhvtl.target
+is 'no unit failed' "$(systemctl --failed --no-legend --plain | grep -E 'mhvtl|vtl(tape|library)')" ''
+[ "$failures" -eq 0 ] || journalctl -b --no-pager -o short-monotonic -u 'vtl*' -u 'mhvtl*' | tail -n 100 >&2
+finish
