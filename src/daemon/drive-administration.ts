@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What administrators can have a drive do.
 
+import type { CompressionType } from '../config/device-conf.js';
 import type { DriveRefusal } from '../ipc/drive-protocol.js';
 import { cartridgeTypes } from '../medium/cartridge-types.js';
 import type { LogicalUnit } from '../sam/logical-unit.js';
@@ -8,6 +9,7 @@ import { type Acceptance, typeAcceptance } from '../ssc/drive-product.js';
 import { deviceConfigurationExtensionPage } from '../ssc/mode-pages/device-configuration-extension.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
 import { type Handlers, type RefusalName, Refused } from './administration.js';
+import { compressorOf } from './compressor.js';
 import type { DriveLoading, NotLoaded } from './drive-loading.js';
 import type { Log } from './log.js';
 import { type UnitParts, unitHandlers } from './unit-administration.js';
@@ -20,8 +22,6 @@ export interface DriveParts
   readonly loading: DriveLoading;
   readonly place: { readonly library: number; readonly slot: number } | undefined;
   readonly log: Log;
-  /** Chooses how blocks are compressed; left out when the medium has no choice. */
-  readonly setCompression?: (type: string) => void;
 }
 
 /** Movements that can be made to take longer. */
@@ -107,9 +107,9 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
     unload: () => unit.inOrder(async () => assertDone('unload', await loading.unload())),
     compression(type) {
-      if (!parts.setCompression)
-        throw new Refused('NotSupported', 'blocks are stored as they are in this version');
-      parts.setCompression(type!.toLowerCase());
+      /* The word's own list of choices has let through only these. */
+      const factor = drive.compressor?.level ?? 1;
+      drive.compressor = compressorOf({ type: type!.toLowerCase() as CompressionType, factor });
       return 'OK';
     },
     'append only': (answer) =>

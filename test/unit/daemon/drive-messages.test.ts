@@ -194,3 +194,15 @@ t.test('delays and append-only mode', async (t) => {
     ['done OK', 'refused 31 is not a number from 0 to 30', 'done OK', 'done OK', 'done OK'],
   );
 });
+
+t.test('compression of another kind, or none', async (t) => {
+  const { say, drive: tape } = await drive();
+  await say('compression zstd ', vtlcmd);
+  t.same(tape.compressor, { type: 'zstd', level: 1 });
+  await say('compression none ', vtlcmd);
+  t.equal(tape.compressor, undefined);
+  await say('compression LZO ', vtlcmd);
+  t.same(tape.compressor, { type: 'lzo', level: 1 });
+  await say('compression bzip2 ', vtlcmd);
+  t.same(tape.compressor, { type: 'lzo', level: 1 }, 'what is none of them changes nothing');
+});
