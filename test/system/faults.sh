@@ -4,7 +4,8 @@
 . "$(dirname "$0")/tap.sh"
 . "$(dirname "$0")/units.sh"
 
-for i in 0 1 2; do ok "load drive $i" mtx -f "$CHANGER" load $((i + 1)) "$i"; done
+# Drive 2 takes LTO-6.
+for pair in "1 0" "2 1" "30 2"; do ok "load ${pair% *} into drive ${pair#* }" mtx -f "$CHANGER" load $pair; done
 
 # Two drives write while a third's daemon stands still.
 kill -STOP "$(lab-daemon pid "$(drive_unit 2)")"
@@ -27,13 +28,13 @@ sleep 1
 ok 'the drive answers again' ready 2
 
 # A load into a drive whose daemon stands still.
-mtx -f "$CHANGER" unload 3 2 >/dev/null
+mtx -f "$CHANGER" unload 30 2 >/dev/null
 kill -STOP "$(lab-daemon pid "$(drive_unit 2)")"
-fails 'a load into a drive that does not answer fails' '.' timeout 100 mtx -f "$CHANGER" load 3 2
+fails 'a load into a drive that does not answer fails' '.' timeout 100 mtx -f "$CHANGER" load 30 2
 kill -CONT "$(lab-daemon pid "$(drive_unit 2)")"
 sleep 1
-ok 'the cartridge stayed in its slot or is where the library says' truthful 3 2
-ok 'and the drive can be loaded afterwards' reload 3 2
+ok 'the cartridge stayed in its slot or is where the library says' truthful 30 2
+ok 'and the drive can be loaded afterwards' reload 30 2
 
 # Killed in the middle of writing.
 mt -f "$TAPE0" rewind
