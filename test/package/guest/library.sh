@@ -9,8 +9,8 @@ units=$(for unit in $libraries; do echo "vtllibrary@$unit"; done; for unit in $d
 tape() { # tape UNIT: its device that does not rewind
   local naa
   case $1 in
-  1?) printf -v naa '5%s2233%s0%x00' 0 44ab00 $(($1 - 10)) ;;
-  3?) printf -v naa '5%s2233%s0%x00' 0 44ab00 $(($1 - 22)) ;;
+  1?) printf -v naa '5%s2233%s%02d00' 0 44ab00 $(($1 - 10)) ;;
+  3?) printf -v naa '5%s2233%s%02d00' 0 44ab00 $(($1 - 22)) ;;
   esac
   echo "/dev/tape/by-id/scsi-3$naa-nst"
 }
