@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part. Not part
-# of the whole: `npm test -- system` tries the packages in emulated machines, `-- compile` compiles and checks the module
-# against many kernels.
+# of the whole: `npm test -- system` tries the packages in emulated machines, `-- sanitized` the module in a kernel with KASAN
+# and lockdep, `-- compile` compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
 part=${1:-all}
@@ -98,6 +98,12 @@ system_tests() {
   tap_of 'rpm' bash test/package/rpm.sh
 }
 
+sanitized_tests() {
+  tap_of 'kernel interface, checked' bash test/kernel/run.sh --kernel sanitized --timeout 1800
+  tap_of 'fuzzer, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
+  FUZZ_FAIL=1 tap_of 'fuzzer with failing allocations, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
+}
+
 main() {
   bash test/tools/prepare.sh || exit
   step 'build' npm run --silent build
@@ -108,6 +114,7 @@ main() {
   esac
   case $part in all | kernel) kernel_tests ;; esac
   [ "$part" != system ] || system_tests
+  [ "$part" != sanitized ] || sanitized_tests
   if [ "$part" = compile ]; then
     step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
     step 'style of the module' bash test/kernel/lint.sh

@@ -5,7 +5,7 @@ drives='11 12 13 14 31 32 33 34'
 libraries='10 30'
 units=$(for unit in $libraries; do echo "vtllibrary@$unit"; done; for unit in $drives; do echo "vtltape@$unit"; done)
 
-# The NAA of a drive of the default configuration: 11 has ...0100, 34 has ...0c00.
+# The NAA of a drive of the default configuration: 11 has ...0100, 34 has ...1200.
 tape() { # tape UNIT: its device that does not rewind
   local naa
   case $1 in
