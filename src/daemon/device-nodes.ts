@@ -20,6 +20,13 @@ const upperDriver = {
 } as const;
 export type DeviceKind = keyof typeof upperDriver;
 
+/** How to look. */
+interface Lookup {
+  /** The devices are not older: milliseconds since 1970; 0 for any age. */
+  readonly since: number;
+  readonly paths: SystemPaths;
+}
+
 /** What there is of a device, and what is still to come. */
 export interface Nodes {
   /** `/dev/sg3`, `/dev/nst1`: those that can be opened. */
@@ -39,18 +46,29 @@ function nodeNames(device: string, className: string): string[] {
   }
 }
 
-/** udev writes its record of a device when it has made the links and given group and mode. */
-function udevIsDone(sysNode: string, paths: SystemPaths): boolean {
+/** Times of files are as old as the kernel's last tick. */
+const tickMs = 20;
+
+/**
+ * udev writes its record of a device when it has made the links and given group and mode. The record names the
+ * device by its number: one from before `since` is that of a device that is gone, whose end udev has not met yet.
+ */
+function udevIsDone(sysNode: string, { since, paths }: Lookup): boolean {
   if (!existsSync(`${paths.udev}/control`)) return true;
   const number = readFileSync(`${sysNode}/dev`, 'utf8').trim();
-  return existsSync(`${paths.udev}/data/c${number}`);
+  const record = statSync(`${paths.udev}/data/c${number}`, { throwIfNoEntry: false });
+  return record !== undefined && record.mtimeMs + tickMs >= since;
 }
 
 /**
  * Looks for the nodes of one device.
  * @param address `host:channel:target:lun`
  */
-export function nodesOf(address: string, kind: DeviceKind, paths = systemPaths): Nodes {
+export function nodesOf(
+  address: string,
+  kind: DeviceKind,
+  { since = 0, paths = systemPaths }: Partial<Lookup> = {},
+): Nodes {
   const device = `${paths.sys}/bus/scsi/devices/${address}`;
   const upper = upperDriver[kind];
   const present: string[] = [];
@@ -67,7 +85,7 @@ export function nodesOf(address: string, kind: DeviceKind, paths = systemPaths):
       const node = `${paths.dev}/${name}`;
       /* Not existsSync: access(2) of a device asks the unit's DevicePolicy, which answers for nodes of ours only. */
       if (!statSync(node, { throwIfNoEntry: false })) missing.push(node);
-      else if (!udevIsDone(`${device}/${className}/${name}`, paths))
+      else if (!udevIsDone(`${device}/${className}/${name}`, { since, paths }))
         missing.push(`udev for ${node}`);
       else present.push(node);
     }
@@ -88,11 +106,11 @@ const giveUpMs = 60_000;
 export async function waitForNodes(
   addresses: readonly string[],
   kind: DeviceKind,
-  { paths = systemPaths, limitMs = giveUpMs }: { paths?: SystemPaths; limitMs?: number } = {},
+  { limitMs = giveUpMs, ...lookup }: Partial<Lookup> & { readonly limitMs?: number } = {},
 ): Promise<Nodes> {
   const end = performance.now() + limitMs;
   for (;;) {
-    const all = addresses.map((address) => nodesOf(address, kind, paths));
+    const all = addresses.map((address) => nodesOf(address, kind, lookup));
     const found: Nodes = {
       present: all.flatMap(({ present }) => present),
       missing: all.flatMap(({ missing }) => missing),

@@ -76,15 +76,23 @@ export interface DaemonParts {
   onStop(): Promise<void>;
 }
 
+/** Where the initiators have the unit. */
+interface Attached {
+  /** SCSI addresses, `host:channel:target:lun`. */
+  readonly addresses: readonly string[];
+  /** The devices there are not older, milliseconds since 1970; 0 when they were taken over. */
+  readonly since: number;
+}
+
 /** Tells the service manager that the unit can be used, once programs can open its device nodes. */
 async function announce(
   manager: ServiceManager,
-  addresses: readonly string[],
+  { addresses, since }: Attached,
   kind: DeviceKind,
   log: Log,
 ): Promise<void> {
   if (!manager.listens) return;
-  const { present, missing, absentDrivers } = await waitForNodes(addresses, kind);
+  const { present, missing, absentDrivers } = await waitForNodes(addresses, kind, { since });
   for (const driver of absentDrivers)
     log.warning(
       `the kernel has no driver ${driver}: modprobe ${driver}; some distributions keep it in a package of extra modules`,
@@ -93,11 +101,9 @@ async function announce(
   manager.ready(`${addresses.join(' ')}: ${present.join(' ') || 'no device nodes'}`);
 }
 
-/**
- * Gives the initiators the unit, or ends the process.
- * @returns the SCSI addresses they have it at, `host:channel:target:lun`
- */
-async function attach(port: KernelPort, { router, log }: DaemonParts): Promise<string[]> {
+/** Gives the initiators the unit, or ends the process. */
+async function attach(port: KernelPort, { router, log }: DaemonParts): Promise<Attached> {
+  const before = Date.now();
   const giveUp = (reason: unknown): never => {
     log.error(reason instanceof Error ? reason.message : String(reason));
     return process.exit(exitStatus.unavailable);
@@ -109,7 +115,7 @@ async function attach(port: KernelPort, { router, log }: DaemonParts): Promise<s
     else log.error(`host ${host} made no device: ${error}`);
   for (const address of addresses)
     log.notice(`${takeover ? 'took over' : 'attached as'} ${address}`);
-  return addresses;
+  return { addresses, since: takeover ? 0 : before };
 }
 
 /**
@@ -139,17 +145,17 @@ export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
     return stopping;
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-  let addresses: string[] = [];
+  let attached: Attached = { addresses: [], since: 0 };
   const tell = (error: unknown): void => log.error(`bug: ${String(error)}`);
-  const ready = (): Promise<void> => announce(manager, addresses, parts.kind, log);
+  const ready = (): Promise<void> => announce(manager, attached, parts.kind, log);
   const reload = async (): Promise<void> => {
-    if (addresses.length === 0) return;
+    if (attached.addresses.length === 0) return;
     manager.reloading();
     await parts.onReload?.();
     await ready();
   };
   process.on('SIGHUP', () => void reload().catch(tell));
-  addresses = await attach(port, parts);
+  attached = await attach(port, parts);
   parts.onAttached();
   void ready().catch(tell);
   return stop;

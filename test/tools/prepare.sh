@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-packages='build-essential python3 git mandoc strace pkg-config liblzo2-dev zlib1g-dev liblz4-dev libzstd-dev libisal-dev dbus-daemon systemd'
+packages='build-essential python3 git mandoc strace pkg-config liblzo2-dev zlib1g-dev liblz4-dev libzstd-dev libisal-dev dbus-daemon systemd sg3-utils'
 
 missing=$(for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // When the nodes of a device are there: the kernel's, then udev's part.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { nodesOf, type SystemPaths, waitForNodes } from '../../../src/daemon/device-nodes.js';
 
@@ -26,7 +26,7 @@ const makeNode = ({ dev }: SystemPaths, name: string): void => writeFileSync(`${
 
 t.test('a drive has sg and st nodes', async (t) => {
   const paths = system(t, {});
-  const missing = () => nodesOf('0:0:1:0', 'drive', paths).missing;
+  const missing = () => nodesOf('0:0:1:0', 'drive', { paths }).missing;
   t.same(missing(), ['the sg device of 0:0:1:0', 'the st device of 0:0:1:0']);
   makeDevice(paths, 'scsi_generic', 'sg3', '21:3');
   makeDevice(paths, 'scsi_tape', 'st0', '9:0');
@@ -43,10 +43,22 @@ t.test('where udev runs, its record must be there too', async (t) => {
   makeNode(paths, 'sg3');
   makeNode(paths, 'nst0');
   writeFileSync(`${paths.udev}/data/c21:3`, '');
-  t.same(nodesOf('0:0:1:0', 'drive', paths).missing, [`udev for ${paths.dev}/nst0`]);
+  t.same(nodesOf('0:0:1:0', 'drive', { paths }).missing, [`udev for ${paths.dev}/nst0`]);
   const waiting = waitForNodes(['0:0:1:0'], 'drive', { paths });
   writeFileSync(`${paths.udev}/data/c9:128`, '');
   t.same((await waiting).present, [`${paths.dev}/sg3`, `${paths.dev}/nst0`]);
+});
+
+t.test('a record of the device that had the number before is none', async (t) => {
+  const paths = system(t, { control: '', data: { 'c21:3': '', 'c9:128': '' } });
+  makeDevice(paths, 'scsi_generic', 'sg3', '21:3');
+  makeDevice(paths, 'scsi_tape', 'nst0', '9:128');
+  for (const name of ['nst0', 'sg3']) makeNode(paths, name);
+  utimesSync(`${paths.udev}/data/c21:3`, 4999, 4999);
+  utimesSync(`${paths.udev}/data/c9:128`, 5001, 5001);
+  const missing = (since: number) => nodesOf('0:0:1:0', 'drive', { paths, since }).missing;
+  t.same(missing(5_000_000), [`udev for ${paths.dev}/sg3`]);
+  t.same(missing(0), [], 'a device that was taken over may be older');
 });
 
 t.test('nobody waits for a driver the kernel has not', async (t) => {
