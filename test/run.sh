@@ -26,6 +26,7 @@ step() { # step NAME COMMAND...: one result, its output only when it fails
 
 unit_tests() {
   heading 'unit tests'
+  # shellcheck disable=SC2046 # a list
   npx tap run --disable-coverage --jobs=2 --reporter=tap --timeout=120 $(find test -name '*.test.ts' -not -path '*/lab/*') \
     >"$results/unit" 2>&1
   local status=$? total pass fail
@@ -106,10 +107,10 @@ sanitized_tests() {
 }
 
 main() {
-  bash test/tools/prepare.sh || exit
+  bash test/tools/prepare.sh check || exit
   step 'build' npm run --silent build
   case $part in all | unit)
-    step 'types and style' npm run --silent check
+    step 'types, style, analysis' npm run --silent check
     unit_tests
     ;;
   esac

@@ -76,7 +76,7 @@ export class Administration<K extends UnitKind> {
           if (waits && to.kind !== 'working') message.reply(to.text);
         };
     const working = setInterval(() => this.#try(() => answer({ kind: 'working' })), workingEvery);
-    this.obey(text)
+    void this.obey(text)
       .then(
         (done): Answer => ({ kind: 'done', text: done }),
         (error: unknown): Answer => this.#refusal(text, error),

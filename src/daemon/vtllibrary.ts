@@ -60,7 +60,7 @@ const changed = (): void => bus.check();
 const administration = new Administration('library', libraryHandlers(parts), log, changed);
 const bus = libraryOnBus(parts, administration, log);
 
-serve({
+void serve({
   unit: number,
   kind: 'library',
   address: record.address,

@@ -92,7 +92,7 @@ const messages = new DriveMessages({
   log,
 });
 
-serve({
+void serve({
   unit: number,
   kind: 'drive',
   address: record.address,

@@ -21,6 +21,7 @@ make_chroot() {
 	sources="deb $MIRROR $release main"
 	local options=(--variant=apt --aptopt='Acquire::Check-Valid-Until "false"')
 	if [ "$suite" = "$release" ]; then
+		# shellcheck disable=SC2054 # commas are mmdebstrap's
 		options+=(--include=make,gcc,kmod,perl,python3,linux-headers-amd64)
 	else
 		sources+=$'\n'"deb $MIRROR $suite main"
@@ -62,7 +63,7 @@ compile() {
 }
 
 status=0
-# shellcheck disable=SC2086 # a list
+# shellcheck disable=SC2086,SC2048 # a list
 for suite in ${*:-$SUITES}; do
 	if make_chroot "$suite"; then
 		compile "$suite" || status=1

@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Makes a fresh Debian machine able to build and test: compilers and libraries, then the npm packages of the lock file.
-# Quick when everything is there.
+# `prepare.sh check` also installs what `npm run check` runs. Quick when everything is there.
 set -eu
 cd "$(dirname "$0")/../.."
 
 packages='build-essential python3 git mandoc strace pkg-config liblzo2-dev zlib1g-dev liblz4-dev libzstd-dev libisal-dev dbus-daemon systemd sg3-utils'
+[ "${1:-}" != check ] ||
+  packages="$packages shellcheck clang-tidy cppcheck sparse linux-headers-$(dpkg --print-architecture)"
 
 missing=$(for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
