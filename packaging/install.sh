@@ -43,6 +43,7 @@ install -p -m 755 systemd/mhvtl.init "$root/etc/init.d/mhvtl"
 put 644 /etc/mhvtl etc/mhvtl/*
 put 644 "$prefix/share/dbus-1/system.d" src/dbus/*.conf
 put 644 "$prefix/share/dbus-1/interfaces" src/dbus/*.xml
+put 644 "$prefix/share/doc/mhvtl" build/NOTICES build/sbom.cdx.json
 put 644 "$prefix/share/bash-completion/completions" completions/bash/*
 put 644 "$prefix/share/zsh/vendor-completions" completions/zsh/*
 put 644 "$prefix/share/fish/vendor_completions.d" completions/fish/*

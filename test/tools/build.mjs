@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { writeComponents } from './components.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = path.join(root, 'build/bin');
@@ -63,13 +64,14 @@ const unused = {
   },
 };
 
-/** Bundles one program into one executable CommonJS file without extension. */
+/** Bundles one program into one executable CommonJS file without extension; gives the files that went into it. */
 async function bundle(source, folder) {
   const program = path.join(folder, path.basename(source, '.ts'));
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [source],
     write: false,
+    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node18',
@@ -87,6 +89,7 @@ async function bundle(source, folder) {
     logLevel: 'warning',
   });
   install(program, outputFiles[0].contents);
+  return Object.keys(metafile.inputs);
 }
 
 /** Names the state of everything the addon is made of. */
@@ -145,7 +148,14 @@ const bundles =
   others.length > 0
     ? others.map((source) => bundle(path.resolve(source), tests))
     : programs().map((source) => bundle(source, out));
-const failures = (await Promise.allSettled(bundles)).filter(({ status }) => status === 'rejected');
+const results = await Promise.allSettled(bundles);
+const failures = results.filter(({ status }) => status === 'rejected');
+if (failures.length === 0 && others.length === 0)
+  writeComponents(
+    root,
+    results.flatMap(({ value }) => value),
+    path.join(root, 'build'),
+  );
 // esbuild has told the place and the reason of each of its own errors.
 for (const { reason } of failures) if (!reason.errors) console.error(reason);
 process.exitCode = failures.length > 0 ? 1 : 0;
