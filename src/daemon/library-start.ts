@@ -2,6 +2,7 @@
 // Library and drives start and end independently of each other: how they agree again on what is in a drive.
 import type { MediaChanger } from '../smc/changer.js';
 import { TransferFailure } from '../smc/data-transfer-device.js';
+import { driveStarted, found } from '../smc/drive-contents.js';
 import type { DataTransferElement, ElementMap } from '../smc/element.js';
 import { RemoteDrive } from './library-drives.js';
 import type { Log } from './log.js';
@@ -23,7 +24,7 @@ export async function askDrives(changer: MediaChanger, log: Log): Promise<void> 
       const held = await drive.holds();
       if (held === undefined) return;
       if (held === 'empty') return giveBack(changer, element, drive.unit, log);
-      changer.found(held.barcode, element, held.ejected);
+      found(changer, held.barcode, element, held.ejected);
       log.notice(`drive ${drive.unit} holds ${held.barcode} from before the library started`);
     }),
   );
@@ -38,7 +39,7 @@ export async function giveBack(
 ): Promise<void> {
   const barcode = element.cartridge?.barcode;
   try {
-    await changer.driveStarted(element);
+    await driveStarted(changer, element);
     if (barcode !== undefined) log.notice(`drive ${unit} was started anew; it holds ${barcode}`);
   } catch (error) {
     if (!(error instanceof TransferFailure)) throw error;

@@ -9,10 +9,12 @@ import type { Mailbox } from '../ipc/mailbox.js';
 import { libraryProduct } from '../personality/libraries.js';
 import type { LibraryProduct } from '../personality/library.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
-import { type ChangerSurroundings, MediaChanger } from '../smc/changer.js';
+import { MediaChanger } from '../smc/changer.js';
+import { driveEjected } from '../smc/drive-contents.js';
 import { type DataTransferElement, type Element, ElementMap } from '../smc/element.js';
 import type { Transfer } from '../smc/moves.js';
 import { Operator } from '../smc/operator.js';
+import type { ChangerSurroundings } from '../smc/surroundings.js';
 import type { DeviceState } from '../spc/environment.js';
 import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
@@ -113,7 +115,7 @@ export class Library {
 
   /** A drive says that an initiator unloaded its cartridge. False for one that is not here. */
   driveEjected(sender: number): boolean {
-    return this.#withDrive(sender, ({ element }) => this.changer.driveEjected(element));
+    return this.#withDrive(sender, ({ element }) => driveEjected(this.changer, element));
   }
 
   /** A drive says that it was started anew. False for one that is not here. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The movecommand of a library: a program that is run before each move and can forbid it.
 import { execFile } from 'node:child_process';
-import { MoveForbidden } from '../smc/changer.js';
 import type { Element, ElementType } from '../smc/element.js';
 import type { Transfer } from '../smc/moves.js';
+import { MoveForbidden } from '../smc/surroundings.js';
 
 /** Types of elements in the program's arguments. */
 const typeWords: Readonly<Record<ElementType, string>> = {

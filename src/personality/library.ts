@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a library product is made of, and what such products have in common.
-import type { ChangerTraits } from '../smc/changer.js';
+import type { ChangerTraits } from '../smc/changer-traits.js';
 import { smc } from '../smc/index.js';
 import { tapeAlertPage } from '../smc/log-pages/tape-alert.js';
 import { deviceCapabilitiesPage } from '../smc/mode-pages/device-capabilities.js';

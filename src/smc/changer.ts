@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The media changer: its elements, the door of its import/export elements, its pages.
-import type { Command } from '../sam/command.js';
 import { CommandSet } from '../sam/command-set.js';
 import { refuse } from '../sam/reply.js';
 import type { Nexus } from '../sam/task.js';
-import type { Environment } from '../spc/environment.js';
-import { deviceTypes, type InquiryTraits } from '../spc/inquiry-data.js';
-import { type LogPage, LogPages } from '../spc/log-page.js';
-import type { ModePage } from '../spc/mode-page.js';
+import { deviceTypes } from '../spc/inquiry-data.js';
+import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
 import { type Identity, PrimaryDevice } from '../spc/primary.js';
-import { type VpdPage, VpdPages } from '../spc/vpd-page.js';
+import { VpdPages } from '../spc/vpd-page.js';
 import type { Holder } from './addressing.js';
-import type { DriveIdentifiers } from './device-identifiers.js';
+import type { ChangerTraits } from './changer-traits.js';
 import {
-  type DataTransferElement,
   type Element,
   type ElementMap,
-  type FirstAddresses,
   type MediumTransportElement,
-  type MediumType,
   newCartridge,
 } from './element.js';
 import { changerModeFrame } from './mode-frame.js';
@@ -29,63 +23,13 @@ import {
   carry,
   cartridgeIn,
   type FailedTransfer,
-  notThreaded,
-  settle,
   type Transfer,
 } from './moves.js';
 import { newStatistics } from './statistics.js';
 import { StatusImages } from './status-image.js';
+import { type ChangerSurroundings, MoveForbidden } from './surroundings.js';
 import { alertMask, type ChangerAlert } from './tape-alerts.js';
 import type { VolumeSearch } from './volume-tags.js';
-
-/** What tells one product from another. */
-export interface ChangerTraits {
-  /** The INQUIRY data of a unit with this identity. */
-  inquiry(identity: Identity): InquiryTraits;
-  readonly firstAddress: FirstAddresses;
-  /** What element descriptors tell of drives; undefined when the product never tells. */
-  readonly driveIdentifiers: DriveIdentifiers | undefined;
-  /** Most characters of a barcode its reader takes, at most 32. */
-  readonly barcodeLength: number;
-  /** What it answers: the commands of the device type, perhaps `without` some. */
-  readonly commands: readonly Command<MediaChanger>[];
-  readonly vpdPages: readonly VpdPage<PrimaryDevice>[];
-  readonly modePages: readonly ModePage<MediaChanger>[];
-  readonly logPages: readonly LogPage<MediaChanger>[];
-}
-
-/** What happens in a library, for whoever watches it. */
-export type ChangerEvent =
-  | { readonly what: 'moving'; readonly transfers: readonly Transfer[] }
-  | {
-      readonly what:
-        | 'idle'
-        | 'opening MAP'
-        | 'closing MAP'
-        | 'inventory'
-        | 'initialising elements'
-        | 'online'
-        | 'offline';
-    };
-
-/** Thrown by `beforeMove`: the move is not to be made. */
-export class MoveForbidden extends Error {}
-
-/** What the changer knows of the world outside. */
-export interface ChangerSurroundings extends Environment {
-  /** What kind of medium a cartridge holds; asked again at each inventory. */
-  mediumTypeOf(barcode: string): MediumType;
-  /** Told when a drive did not do its part of a move. */
-  moveFailed(failed: FailedTransfer): void;
-  /** Told whenever a cartridge or an element is somewhere else than before, so that it can be remembered. */
-  positionsChanged?(): void;
-  happened?(event: ChangerEvent): void;
-  /**
-   * Runs when a move has been checked and before anything moves.
-   * @throws MoveForbidden
-   */
-  beforeMove?(transfers: readonly Transfer[]): Promise<void>;
-}
 
 export class MediaChanger extends PrimaryDevice {
   readonly traits: ChangerTraits;
@@ -154,56 +98,6 @@ export class MediaChanger extends PrimaryDevice {
   /** A cartridge that comes into the library: what it is, is looked up. */
   admit(barcode: string): NonNullable<Element['cartridge']> {
     return { ...newCartridge(barcode), mediumType: this.#surroundings.mediumTypeOf(barcode) };
-  }
-
-  /** A drive has let its cartridge go by itself (LOAD UNLOAD): the picker can reach it now. */
-  driveEjected(element: DataTransferElement): void {
-    if (!element.cartridge) return;
-    element.ejected = true;
-    this.positionsChanged();
-  }
-
-  /** A drive holds a cartridge, whatever the library thought: it is there, wherever it was expected. */
-  found(barcode: string, to: DataTransferElement, ejected = false): void {
-    const from = this.elements.holderOf(barcode);
-    if (from === to && to.ejected === ejected) return;
-    if (from !== to) {
-      this.#putAway(to);
-      if (from?.cartridge) settle([{ cartridge: from.cartridge, from, to }]);
-      else to.cartridge = this.admit(barcode);
-    }
-    to.ejected = ejected;
-    to.exception = undefined;
-    this.positionsChanged();
-  }
-
-  /** A drive turned out to hold another cartridge: the one it was thought to hold is in its slot, or a free one. */
-  #putAway(element: DataTransferElement): void {
-    const { cartridge } = element;
-    if (!cartridge) return;
-    element.cartridge = undefined;
-    const free = this.elements.of('storage').filter((each) => !each.cartridge);
-    const home = free.find(({ address }) => address === cartridge.sourceStorageElement);
-    const slot = home ?? free[0];
-    if (slot) slot.cartridge = cartridge;
-  }
-
-  /**
-   * A drive was started anew, and is empty: it gets the cartridge back that the library counts there. If it does not
-   * take it, the cartridge stays in its mouth, within reach of the picker.
-   * @throws TransferFailure in that case
-   */
-  async driveStarted(element: DataTransferElement): Promise<void> {
-    const { cartridge, drive, ejected } = element;
-    element.exception = undefined;
-    if (!cartridge || !drive || ejected) return;
-    try {
-      await drive.load(cartridge.barcode);
-    } catch (error) {
-      notThreaded(element);
-      this.positionsChanged();
-      throw error;
-    }
   }
 
   /**

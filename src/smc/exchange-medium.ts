@@ -2,8 +2,8 @@
 // EXCHANGE MEDIUM (SMC-3; SCSI-2 17.2.1): the cartridge of the first destination makes room for another.
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
-import { holderAt, sourceAt, transportAt } from './addressing.js';
+import { good, refuse } from '../sam/reply.js';
+import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 import { cartridgeIn } from './moves.js';
 
@@ -22,26 +22,13 @@ export const exchangeMedium = command<MediaChanger>()({
   opcode: 0xa6,
   cdb: fields,
   async execute(changer, args) {
-    const { elements } = changer;
     changer.assertReady();
-    if (args.INV1) throw invalidFieldInCdb(fields.INV1.at, 1);
-    if (args.INV2) throw invalidFieldInCdb(fields.INV2.at, 0);
-    const transport = transportAt(
-      elements,
-      args.mediumTransportElementAddress,
-      fields.mediumTransportElementAddress.at,
-    );
-    const source = sourceAt(elements, args.sourceAddress, fields.sourceAddress.at);
-    const first = holderAt(
-      elements,
-      args.firstDestinationAddress,
-      fields.firstDestinationAddress.at,
-    );
-    const second = holderAt(
-      elements,
-      args.secondDestinationAddress,
-      fields.secondDestinationAddress.at,
-    );
+    const named = new Addressed(changer.elements, fields, args);
+    named.assertUpright('INV1', 'INV2');
+    const transport = named.transport('mediumTransportElementAddress');
+    const source = named.source('sourceAddress');
+    const first = named.holder('firstDestinationAddress');
+    const second = named.holder('secondDestinationAddress');
     const arriving = cartridgeIn(source);
     const leaving = cartridgeIn(first);
     // The source itself may take the leaving cartridge; it is empty by then.

@@ -3,7 +3,7 @@
 import { bit, u16, type Values } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, type Reply } from '../sam/reply.js';
-import { elementAt } from './addressing.js';
+import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
 export const initializeElementStatus = command<MediaChanger>()({
@@ -26,13 +26,10 @@ const rangeFields = {
 };
 
 /** Looking costs nothing here: a range is checked, and then everything is looked at. */
-function initializeRange(
-  changer: MediaChanger,
-  { RANGE, startingElementAddress }: Values<typeof rangeFields>,
-): Reply {
+function initializeRange(changer: MediaChanger, args: Values<typeof rangeFields>): Reply {
   changer.assertReady();
-  if (RANGE)
-    elementAt(changer.elements, startingElementAddress, rangeFields.startingElementAddress.at);
+  if (args.RANGE)
+    new Addressed(changer.elements, rangeFields, args).element('startingElementAddress');
   changer.initialize();
   return good();
 }

@@ -2,8 +2,8 @@
 // MOVE MEDIUM (SMC-3; SCSI-2 17.2.3).
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb } from '../sam/reply.js';
-import { holderAt, sourceAt, transportAt } from './addressing.js';
+import { good } from '../sam/reply.js';
+import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
 const fields = {
@@ -19,17 +19,14 @@ export const moveMedium = command<MediaChanger>()({
   opcode: 0xa5,
   cdb: fields,
   async execute(changer, args) {
-    const { elements } = changer;
     changer.assertReady();
-    if (args.INVERT) throw invalidFieldInCdb(fields.INVERT.at, 0);
-    const transport = transportAt(
-      elements,
-      args.mediumTransportElementAddress,
-      fields.mediumTransportElementAddress.at,
+    const named = new Addressed(changer.elements, fields, args);
+    named.assertUpright('INVERT');
+    await changer.move(
+      named.transport('mediumTransportElementAddress'),
+      named.source('sourceAddress'),
+      named.holder('destinationAddress'),
     );
-    const from = sourceAt(elements, args.sourceAddress, fields.sourceAddress.at);
-    const to = holderAt(elements, args.destinationAddress, fields.destinationAddress.at);
-    await changer.move(transport, from, to);
     return good();
   },
 });

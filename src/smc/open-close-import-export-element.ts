@@ -2,7 +2,8 @@
 // OPEN/CLOSE IMPORT/EXPORT ELEMENT (SMC-3): all import/export elements are behind one door.
 import { bits, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
+import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { invalidElementAddress } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
 const fields = { elementAddress: u16(2), actionCode: bits(4, 4, 5) };
@@ -18,9 +19,7 @@ export const openCloseImportExportElement = command<MediaChanger>()({
   execute(changer, { elementAddress, actionCode }, { nexus }) {
     changer.assertReady();
     if (changer.elements.at(elementAddress)?.type !== 'import/export')
-      throw refuse('ILLEGAL REQUEST', 'INVALID ELEMENT ADDRESS', {
-        fieldPointer: { in: 'cdb', byte: fields.elementAddress.at },
-      });
+      throw invalidElementAddress(fields.elementAddress.at);
     if (actionCode > actions.close) throw invalidFieldInCdb(fields.actionCode.at, 4);
     changer.openImportExport(actionCode === actions.open, nexus);
     return good();

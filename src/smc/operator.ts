@@ -2,14 +2,9 @@
 // The operator at a library: its doors, its import/export elements (the media access port, MAP), its panel.
 import type { AdditionalSense } from '../sam/asc.js';
 import { Refusal } from '../sam/reply.js';
-import { freeTransport, type Holder } from './addressing.js';
+import { freeTransport, isHolder } from './addressing.js';
 import type { MediaChanger } from './changer.js';
-import {
-  type Element,
-  type ElementType,
-  holdsCartridges,
-  type ImportExportElement,
-} from './element.js';
+import type { Element, ElementType, ImportExportElement } from './element.js';
 
 /** Why something was not done. */
 export type OperatorRefusalReason =
@@ -222,7 +217,3 @@ export class Operator {
     throw new OperatorRefusal('no such element', message);
   }
 }
-
-const isHolder = (element: Element): element is Holder =>
-  holdsCartridges(element.type) &&
-  (element.type !== 'data transfer' || element.drive !== undefined);

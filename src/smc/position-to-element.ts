@@ -2,8 +2,8 @@
 // POSITION TO ELEMENT (SMC-3; SCSI-2 17.2.4). The picker is everywhere at once: the addresses are all there is.
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
-import { elementAt, transportAt } from './addressing.js';
+import { good, refuse } from '../sam/reply.js';
+import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
 const fields = {
@@ -18,15 +18,11 @@ export const positionToElement = command<MediaChanger>()({
   opcode: 0x2b,
   cdb: fields,
   execute(changer, args) {
-    const { elements } = changer;
     changer.assertReady();
-    if (args.INVERT) throw invalidFieldInCdb(fields.INVERT.at, 0);
-    const { jammed } = transportAt(
-      elements,
-      args.mediumTransportElementAddress,
-      fields.mediumTransportElementAddress.at,
-    );
-    elementAt(elements, args.destinationElementAddress, fields.destinationElementAddress.at);
+    const named = new Addressed(changer.elements, fields, args);
+    named.assertUpright('INVERT');
+    const { jammed } = named.transport('mediumTransportElementAddress');
+    named.element('destinationElementAddress');
     if (jammed) throw refuse('HARDWARE ERROR', 'MECHANICAL POSITIONING ERROR');
     return good();
   },

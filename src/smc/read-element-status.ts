@@ -2,7 +2,8 @@
 // READ ELEMENT STATUS (SMC-3; SCSI-2 17.2.5): what is where.
 import { bit, bits, u16, u24 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse } from '../sam/reply.js';
+import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { invalidElementAddress } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 import { allElementTypes, type ElementMap, type ElementType, elementTypes } from './element.js';
 import { elementStatus } from './element-status.js';
@@ -27,10 +28,7 @@ export function elementTypeOf(code: number, byte: number): ElementType | undefin
 
 /** A start past every element is an error of the initiator; one past the elements of a type leaves none to tell. */
 export function assertStart({ all }: ElementMap, address: number, byte: number): void {
-  if (address > (all.at(-1)?.address ?? 0))
-    throw refuse('ILLEGAL REQUEST', 'INVALID ELEMENT ADDRESS', {
-      fieldPointer: { in: 'cdb', byte },
-    });
+  if (address > (all.at(-1)?.address ?? 0)) throw invalidElementAddress(byte);
 }
 
 export const readElementStatus = command<MediaChanger>()({

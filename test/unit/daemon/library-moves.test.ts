@@ -9,8 +9,8 @@ import { linesFor } from '../../../src/daemon/library-states.js';
 import type { Log } from '../../../src/daemon/log.js';
 import { runMoveCommand } from '../../../src/daemon/move-command.js';
 import { ctime, StateFifo } from '../../../src/daemon/state-fifo.js';
-import { MoveForbidden } from '../../../src/smc/changer.js';
 import type { DataTransferElement, StorageElement } from '../../../src/smc/element.js';
+import { MoveForbidden } from '../../../src/smc/surroundings.js';
 
 const from: StorageElement = { type: 'storage', address: 0x3ec, number: 5, cartridge: undefined };
 const to: DataTransferElement = {

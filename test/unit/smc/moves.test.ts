@@ -5,6 +5,7 @@ import {
   TransferFailure,
   type TransferFailureReason,
 } from '../../../src/smc/data-transfer-device.js';
+import { driveEjected, driveStarted, found } from '../../../src/smc/drive-contents.js';
 import { type Library, library, senseOf } from './library.js';
 
 const [picker, map1, drive1, drive2, slot1, slot2, slot3] = [
@@ -65,7 +66,7 @@ t.test('a drive that has ejected gives access', async (t) => {
   const lib = await library();
   await lib.send(move(slot1, drive1));
   const [element] = lib.changer.elements.of('data transfer');
-  lib.changer.driveEjected(element!);
+  driveEjected(lib.changer, element!);
   t.equal(await descriptor(lib, drive1), '09 81 03e8 E01001L8');
   t.equal(senseOf(await lib.send(move(drive1, slot1))), '');
   await lib.send(move(slot1, drive1));
@@ -290,23 +291,23 @@ t.test('a reservation of another host', async (t) => {
 t.test('a drive that was started anew gets its cartridge back', async (t) => {
   const lib = await library();
   const [element] = lib.changer.elements.of('data transfer');
-  await lib.changer.driveStarted(element!);
+  await driveStarted(lib.changer, element!);
   t.same(lib.drives[0]!.told, [], 'there is none to give');
   await lib.send(move(slot1, drive1));
   lib.drives[0]!.holds = undefined;
-  await lib.changer.driveStarted(element!);
+  await driveStarted(lib.changer, element!);
   t.equal(lib.drives[0]!.holds, 'E01001L8');
   t.equal(await descriptor(lib, drive1), '01 81 03e8 E01001L8');
 
   lib.drives[0]!.holds = undefined;
   lib.drives[0]!.failures.load = new TransferFailure('unreadable');
-  await t.rejects(lib.changer.driveStarted(element!), TransferFailure);
+  await t.rejects(driveStarted(lib.changer, element!), TransferFailure);
   t.equal(
     await descriptor(lib, drive1),
     '0d 81 03e8 E01001L8',
     'not threaded: Access, and an exception',
   );
-  await lib.changer.driveStarted(element!);
+  await driveStarted(lib.changer, element!);
   t.equal(lib.drives[0]!.holds, undefined, 'an ejected cartridge is left as it is');
   t.equal(senseOf(await lib.send(move(drive1, slot1))), '');
 });
@@ -314,15 +315,15 @@ t.test('a drive that was started anew gets its cartridge back', async (t) => {
 t.test('a library that was started anew finds what its drives hold', async (t) => {
   const lib = await library(twoDrives);
   const [first, second] = lib.changer.elements.of('data transfer');
-  lib.changer.found('E01001L8', first!);
+  found(lib.changer, 'E01001L8', first!);
   t.equal(
     await descriptor(lib, drive1),
     '01 81 03e8 E01001L8',
     'taken from the slot it was expected in',
   );
   t.equal(await descriptor(lib, slot1), '08 00 0000');
-  lib.changer.found('E01001L8', first!);
+  found(lib.changer, 'E01001L8', first!);
   t.equal(await descriptor(lib, drive1), '01 81 03e8 E01001L8', 'known already');
-  lib.changer.found('OTHER1L8', second!);
+  found(lib.changer, 'OTHER1L8', second!);
   t.equal(await descriptor(lib, drive2), '01 01 0000 OTHER1L8', 'listed nowhere');
 });
