@@ -1,19 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How a block comes from the medium to the initiator: read, deciphered, protected; and what ends a transfer.
+// How blocks come from the medium to the initiator: read, deciphered, protected; and what ends a transfer.
 import type { ReadOutcome, Volume, ReadOptions as VolumeReadOptions } from '../medium/volume.js';
+import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
 import { type BlockProtection, guardLength, protect } from './block-protection.js';
-import type { BlockTransfer } from './block-transfer.js';
+import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { RawBlock } from './encryption/sealed-block.js';
-import { endOfData, filemarkDetected, incorrectLength } from './medium-conditions.js';
+import { endOfData, filemarkDetected, incorrectLength, mediumFault } from './medium-conditions.js';
+import { currentProtection } from './mode-pages/control-data-protection.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
-export interface ReadOptions {
+/** The fields READ, READ REVERSE and VERIFY share. */
+interface Arguments {
+  readonly FIXED: boolean;
+  readonly SILI: boolean;
+  readonly transferLength: number;
+}
+
+/** Blocks on their way in: everything a command said of them, and the drive's settings as they were then. */
+export interface BlockInput {
+  readonly drive: TapeDrive;
+  readonly mounted: Mounted;
+  readonly transfer: BlockTransfer;
   readonly FIXED: boolean;
   readonly SILI: boolean;
   /** BLOCK LENGTH of the mode block descriptor is zero. */
   readonly variableOnly: boolean;
+  readonly protection: BlockProtection | undefined;
+  readonly nexus: Nexus;
+}
+
+/**
+ * @param lengthAt byte of the CDB in which TRANSFER LENGTH begins
+ * @throws the refusal of a drive without a volume, or of fields that do not go together
+ */
+export function blockInput(
+  drive: TapeDrive,
+  { FIXED, SILI, transferLength }: Arguments,
+  lengthAt: number,
+  nexus: Nexus,
+): BlockInput {
+  const mounted = drive.assertMounted();
+  if (SILI && FIXED) throw invalidFieldInCdb(1, 1);
+  const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
+  const protection = currentProtection(drive, 'LBP_R');
+  const variableOnly = drive.blockLength === 0;
+  return { drive, mounted, transfer, FIXED, SILI, variableOnly, protection, nexus };
 }
 
 /** Where a transfer stopped before it was satisfied: with a condition, and perhaps part of a block. */
@@ -24,10 +57,9 @@ export interface Stop {
 
 /** SILI silences a shorter block, and a longer one while no block length is set (SSC-5 table 44). */
 function lengthMismatch(
-  transfer: BlockTransfer,
+  { transfer, FIXED, SILI, variableOnly }: BlockInput,
   actual: number,
   done: number,
-  { FIXED, SILI, variableOnly }: ReadOptions,
 ): Stop {
   if (FIXED) return { condition: incorrectLength(transfer.residual(done)), partialBytes: 0 };
   const silenced = SILI && (actual < transfer.length || variableOnly);
@@ -75,14 +107,8 @@ export async function readObject(
 }
 
 /** Steps over what was read and says whether the transfer ends here. */
-export function step(
-  drive: TapeDrive,
-  mounted: Mounted,
-  outcome: ReadOutcome,
-  transfer: BlockTransfer,
-  done: number,
-  options: ReadOptions,
-): Stop | undefined {
+function step(input: BlockInput, outcome: ReadOutcome, done: number): Stop | undefined {
+  const { drive, mounted, transfer } = input;
   if (outcome.kind === 'end of data')
     return { condition: endOfData(drive, mounted, transfer.residual(done)), partialBytes: 0 };
   mounted.position++;
@@ -92,5 +118,41 @@ export function step(
   }
   return outcome.length === transfer.length
     ? undefined
-    : lengthMismatch(transfer, outcome.length, done, options);
+    : lengthMismatch(input, outcome.length, done);
+}
+
+/**
+ * Reads the object at the position into `into` and steps over it.
+ * @param done blocks dealt with before it
+ * @returns why the transfer ends here, if it does
+ */
+export async function readNext(
+  input: BlockInput,
+  into: Uint8Array,
+  done: number,
+): Promise<Stop | undefined> {
+  const { drive, mounted, transfer, protection, nexus } = input;
+  try {
+    return step(input, await readObject(drive, mounted, into, protection, nexus), done);
+  } catch (error) {
+    return { condition: mediumFault(drive, error, transfer.residual(done)), partialBytes: 0 };
+  }
+}
+
+/** Reads with `next` until the transfer is satisfied or something stops it, and sends what came. */
+export async function transferIn(
+  { drive, transfer }: BlockInput,
+  next: (into: Uint8Array, done: number) => Promise<Stop | undefined>,
+): Promise<Reply> {
+  const buffer = drive.readBuffers.of(transfer.count * transfer.length);
+  let bytes = 0;
+  let stop: Stop | undefined;
+  for (let done = 0; done < transfer.count && !stop; done++) {
+    stop = await next(buffer.subarray(bytes, bytes + transfer.length), done);
+    bytes += stop ? stop.partialBytes : transfer.length;
+  }
+  drive.count('bytesToHost', bytes);
+  await drive.mechanics.transfer(bytes);
+  const dataIn = buffer.subarray(0, bytes);
+  return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);
 }

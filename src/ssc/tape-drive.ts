@@ -14,15 +14,17 @@ import type { AccessOrder } from './access-order/user-data-segment.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { useCleaningCartridge } from './cleaning.js';
 import type { DriveOptions } from './drive-options.js';
-import { type Acceptance, acceptance, type DriveProduct, nativeDensity } from './drive-product.js';
+import type { Acceptance, DriveProduct } from './drive-product.js';
 import { BlockEncryption } from './encryption/block-encryption.js';
 import { commandsOf, modePagesOf, vpdPagesOf } from './features.js';
 import { Mechanics, noPace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { mediumFault } from './medium-conditions.js';
 import { tapeModeFrame } from './mode-frame.js';
+import { mount, threadingTime } from './mount.js';
 import { timeToBeginning } from './moving.js';
 import type { Division } from './partitioning.js';
+import { ReadBuffers } from './read-buffers.js';
 import { type CounterName, Statistics } from './statistics.js';
 import { TapeAlerts } from './tape-alerts.js';
 import type { OverwritePermission } from './write-permission.js';
@@ -74,9 +76,7 @@ export class TapeDrive extends PrimaryDevice {
   #cartridge: CartridgeSource | undefined;
   /** It is in the drive, and not threaded because an initiator said HOLD. */
   #held = false;
-  /** Two buffers in turn: the data of one reply stay intact while the next command runs. */
-  readonly #readBuffers = [new Uint8Array(0), new Uint8Array(0)];
-  #readBuffer = 0;
+  readonly readBuffers = new ReadBuffers();
 
   constructor(product: DriveProduct, options: DriveOptions) {
     super(options.identity, product.inquiry, options);
@@ -235,40 +235,10 @@ export class TapeDrive extends PrimaryDevice {
     await this.mechanics.move('rewind', seconds, IMMED);
   }
 
-  /** A buffer for the data of one READ, valid until the one after the next. */
-  readBuffer(length: number): Uint8Array {
-    this.#readBuffer ^= 1;
-    let buffer = this.#readBuffers[this.#readBuffer]!;
-    if (buffer.length < length) {
-      buffer = new Uint8Array(length);
-      this.#readBuffers[this.#readBuffer] = buffer;
-    }
-    return buffer.subarray(0, length);
-  }
-
   async #thread(cartridge: CartridgeSource): Promise<void> {
-    let volume: Volume;
-    try {
-      volume = await cartridge.open();
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new LoadError('unreadable', message, { cause });
-    }
-    const access = acceptance(this.product, volume);
-    if (access === 'refused') {
-      await volume.close();
-      this.count('refusedCartridges');
-      this.alerts.set(volume.use === 'cleaning' ? 'invalid cleaning tape' : 'unsupported format');
-      throw new LoadError(
-        'incompatible medium',
-        `${this.identity.product} does not take a ${volume.type.mktapeName} ${volume.use} cartridge`,
-      );
-    }
-    const { dirty } = await volume.mount(this.identity);
-    if (dirty) this.alerts.set('lost statistics');
-    if (access === 'read-only' && volume.use !== 'cleaning') this.alerts.set('read only format');
+    const mounted = await mount(this, cartridge);
     this.#statistics.mounted();
-    this.mounted = { volume, access, partition: 0, position: 0 };
+    this.mounted = mounted;
     this.#held = false;
   }
 
@@ -281,15 +251,8 @@ export class TapeDrive extends PrimaryDevice {
       });
       return;
     }
-    const { loadSeconds, optimisationSeconds = 0 } = this.mechanics.timing;
-    const isNew =
-      volume.mam.get('loadCount') === 1n &&
-      volume.type.densityCode === nativeDensity(this.product).code;
-    await this.mechanics.move(
-      movement,
-      loadSeconds + (isNew ? optimisationSeconds : 0),
-      IMMED,
-      () => this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
+    await this.mechanics.move(movement, threadingTime(this, volume), IMMED, () =>
+      this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
     );
   }
 

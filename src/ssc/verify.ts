@@ -6,9 +6,8 @@ import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import { type Sense, sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
 import type { AcceptedTask } from '../sam/task-set.js';
-import { readObject, step } from './block-input.js';
+import { type BlockInput, blockInput, readNext, readObject } from './block-input.js';
 import { guardLength } from './block-protection.js';
-import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { from, positionFields } from './explicit-position.js';
 import { endOfData, mediumFault } from './medium-conditions.js';
 import { currentProtection } from './mode-pages/control-data-protection.js';
@@ -31,23 +30,15 @@ const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
 
 /** Verifies blocks of a known length, with BYTCMP against the data-out. */
 async function verifyBlocks(
-  drive: TapeDrive,
-  mounted: Mounted,
-  transfer: BlockTransfer,
-  { FIXED, BYTCMP }: Arguments,
-  { dataOut, nexus }: AcceptedTask,
+  input: BlockInput,
+  BYTCMP: boolean,
+  { dataOut }: AcceptedTask,
 ): Promise<Reply> {
-  const buffer = drive.readBuffer(transfer.length);
-  const options = { FIXED, SILI: false, variableOnly: drive.blockLength === 0 };
-  const protection = currentProtection(drive, 'LBP_R');
+  const { drive, transfer } = input;
+  const buffer = drive.readBuffers.of(transfer.length);
   for (let done = 0; done < transfer.count; done++) {
-    try {
-      const outcome = await readObject(drive, mounted, buffer, protection, nexus);
-      const stop = step(drive, mounted, outcome, transfer, done, options);
-      if (stop?.condition) return check(stop.condition);
-    } catch (error) {
-      return check(mediumFault(drive, error, transfer.residual(done)));
-    }
+    const stop = await readNext(input, buffer, done);
+    if (stop?.condition) return check(stop.condition);
     const at = done * transfer.length;
     if (BYTCMP && !isSame(buffer, dataOut.subarray(at, at + transfer.length)))
       return check(miscompare(transfer.residual(done)));
@@ -62,7 +53,7 @@ async function verifyUntil(
   filemarks: number,
   nexus: Nexus,
 ): Promise<Reply> {
-  const buffer = drive.readBuffer(drive.product.maximumBlockLength + guardLength);
+  const buffer = drive.readBuffers.of(drive.product.maximumBlockLength + guardLength);
   for (let left = filemarks; left > 0; ) {
     try {
       const { kind } = await readObject(drive, mounted, buffer, undefined, nexus);
@@ -99,10 +90,11 @@ function verify(
   if (VTE && VBF) throw invalidFieldInCdb(1, 5);
   if (VTE) return verifyUntil(drive, mounted, Number.POSITIVE_INFINITY, task.nexus);
   if (VBF) return verifyUntil(drive, mounted, verificationLength, task.nexus);
-  const transfer = blockTransfer(drive, FIXED, verificationLength, lengthAt);
-  if (BYTCMP && task.dataOut.length < transfer.count * transfer.length)
+  const asked = { FIXED, SILI: false, transferLength: verificationLength };
+  const input = blockInput(drive, asked, lengthAt, task.nexus);
+  if (BYTCMP && task.dataOut.length < input.transfer.count * input.transfer.length)
     throw invalidFieldInCdb(lengthAt);
-  return verifyBlocks(drive, mounted, transfer, args, task);
+  return verifyBlocks(input, BYTCMP, task);
 }
 
 /* IMMED makes no difference: what is verified is in the drive before the command could end early. */

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A cartridge becomes the mounted volume: opened, looked at, taken or refused.
+import type { Volume } from '../medium/volume.js';
+import { type CartridgeSource, LoadError } from './cartridge-source.js';
+import { acceptance, nativeDensity } from './drive-product.js';
+import type { Mounted, TapeDrive } from './tape-drive.js';
+
+async function open(cartridge: CartridgeSource): Promise<Volume> {
+  try {
+    return await cartridge.open();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new LoadError('unreadable', message, { cause });
+  }
+}
+
+/**
+ * Mounts the volume of a cartridge the product takes, and raises the TapeAlert flags that belong to it.
+ * @throws LoadError with the reason
+ */
+export async function mount(drive: TapeDrive, cartridge: CartridgeSource): Promise<Mounted> {
+  const { alerts, identity, product } = drive;
+  const volume = await open(cartridge);
+  const access = acceptance(product, volume);
+  if (access === 'refused') {
+    await volume.close();
+    drive.count('refusedCartridges');
+    alerts.set(volume.use === 'cleaning' ? 'invalid cleaning tape' : 'unsupported format');
+    throw new LoadError(
+      'incompatible medium',
+      `${identity.product} does not take a ${volume.type.mktapeName} ${volume.use} cartridge`,
+    );
+  }
+  const { dirty } = await volume.mount(identity);
+  if (dirty) alerts.set('lost statistics');
+  if (access === 'read-only' && volume.use !== 'cleaning') alerts.set('read only format');
+  return { volume, access, partition: 0, position: 0 };
+}
+
+/** Seconds until the tape is ready; a new cartridge of a generation that needs it is optimised first. */
+export function threadingTime({ mechanics, product }: TapeDrive, { mam, type }: Volume): number {
+  const { loadSeconds, optimisationSeconds = 0 } = mechanics.timing;
+  const isNew = mam.get('loadCount') === 1n && type.densityCode === nativeDensity(product).code;
+  return loadSeconds + (isNew ? optimisationSeconds : 0);
+}
