@@ -29,6 +29,8 @@ export interface Served<Unit> extends Guarded {
   interrupt(): () => void;
   /** A logical unit reset or target reset took place (SAM-6 6.3.3). */
   reset(): void;
+  /** The reply to a command that was run, with what there is to tell beside it. */
+  toldMore(reply: Reply): Reply;
   /** An initiator port is gone (SAM-6 6.3.4). */
   nexusLost(nexus: Nexus): void;
 }
@@ -135,18 +137,24 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
     if (!('start' in admitted)) return this.#finish(task, undefined, admitted);
     try {
       const reply = admitted.start(this.#unit, task);
-      if (!(reply instanceof Promise)) return this.#finish(task, admitted, reply);
+      if (!(reply instanceof Promise)) return this.#done(task, admitted, reply);
       task.whenAborted = () => {
         const ended = this.#unit.interrupt();
         void reply.then(ended, ended);
       };
       return reply.then(
-        (later) => this.#finish(task, admitted, later),
+        (later) => this.#done(task, admitted, later),
         (error: unknown) => this.#finish(task, admitted, this.#failed(task, error)),
       );
     } catch (error) {
       return this.#finish(task, admitted, this.#failed(task, error));
     }
+  }
+
+  /** INQUIRY and REQUEST SENSE carry no condition of the unit's own accord (SPC-5 7.5.14). */
+  #done(task: AcceptedTask, command: Command<Unit>, reply: Reply): Completion {
+    const told = command.passesUnitAttention ? reply : this.#unit.toldMore(reply);
+    return this.#finish(task, command, told);
   }
 
   #failed(task: Task, error: unknown): Reply {

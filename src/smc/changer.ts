@@ -87,6 +87,7 @@ export class MediaChanger extends PrimaryDevice {
   /** Sets a TapeAlert flag. */
   alert(flag: ChangerAlert): void {
     this.tapeAlerts |= alertMask(flag);
+    this.exceptions.occur('FAILURE PREDICTION THRESHOLD EXCEEDED');
   }
 
   /** Looks at every cartridge anew. */

@@ -4,15 +4,18 @@
 import type { ReservationRule } from '../sam/command.js';
 import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';
+import type { Reply } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
 import { TaskSet } from '../sam/task-set.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
 import { Buffers } from './buffers.js';
 import type { Clock, DeviceState, Environment } from './environment.js';
+import { InformationalExceptions, type ReportingRules } from './informational-exceptions.js';
 import type { InquiryTraits } from './inquiry-data.js';
 import type { LogPages } from './log-page.js';
 import { controlPage } from './mode-pages/control.js';
+import { informationalExceptionsControlPage } from './mode-pages/informational-exceptions-control.js';
 import type { ModeParameters } from './mode-parameters.js';
 import { PersistentReservations } from './persistent-reservations.js';
 import { Timestamp } from './timestamp.js';
@@ -46,6 +49,7 @@ export abstract class PrimaryDevice implements Served<never> {
   readonly persistent: PersistentReservations;
   readonly timestamp: Timestamp;
   readonly buffers = new Buffers();
+  readonly exceptions: InformationalExceptions;
   readonly ignoredCdbBits: number;
   /** RESERVE and RELEASE: the holding nexus (SPC-2 5.5.1). */
   reservedBy: Nexus | undefined;
@@ -63,6 +67,7 @@ export abstract class PrimaryDevice implements Served<never> {
     this.clock = environment.clock;
     this.state = environment.state;
     this.timestamp = new Timestamp(this.clock);
+    this.exceptions = new InformationalExceptions(this);
     this.persistent = new PersistentReservations(this.state);
     this.ignoredCdbBits = inquiry.version <= 2 ? lunInCdb : 0;
   }
@@ -80,6 +85,27 @@ export abstract class PrimaryDevice implements Served<never> {
 
   persistentReservationAllows(nexus: Nexus, rule: ReservationRule): boolean {
     return this.persistent.allows(nexus, rule);
+  }
+
+  get reportingRules(): ReportingRules | undefined {
+    const page = this.modes.current(informationalExceptionsControlPage);
+    return page && { ...page, reportCount: page.TEST ? 0 : page.reportCount };
+  }
+
+  /** A device with an error recovery page overrides this: PER. */
+  get reportsRecoveredErrors(): boolean {
+    return false;
+  }
+
+  /** A device with flags to test overrides this, and {@link testFlag} (SSC-5 8.3.6, TEST FLAG NUMBER). */
+  knowsTestFlag(_number: number): boolean {
+    return false;
+  }
+
+  testFlag(_number: number): void {}
+
+  toldMore(reply: Reply): Reply {
+    return this.exceptions.attach(reply);
   }
 
   /** A device that acknowledges what it has not done yet overrides this. */

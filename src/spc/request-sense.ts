@@ -27,7 +27,10 @@ export const requestSense = command<PrimaryDevice>()({
   cdb: { DESC: bit(1, 0), allocationLength: u8(4) },
   execute(unit, { DESC }, task) {
     const condition =
-      unit.attentions.take(task.nexus) ?? unit.takeDeferredError(task.nexus) ?? readiness(unit);
+      unit.attentions.take(task.nexus) ??
+      unit.takeDeferredError(task.nexus) ??
+      unit.exceptions.polled() ??
+      readiness(unit);
     return good(encodeSense(condition, DESC ? 'descriptor' : 'fixed'));
   },
 });

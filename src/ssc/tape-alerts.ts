@@ -59,14 +59,24 @@ export type TapeAlert = keyof typeof tapeAlertFlags;
 /** How many flags there are. */
 export const tapeAlertCount = 64;
 
+/** Who wants to know. */
+export interface AlertListener {
+  /** A flag that was not set now is. */
+  raised(): void;
+  /** No flag is set any more. */
+  allGone(): void;
+}
+
+const numberOf = (flag: TapeAlert | number): number =>
+  typeof flag === 'number' ? flag : tapeAlertFlags[flag];
+
 export class TapeAlerts {
   /** Bit n-1 is flag n. */
   #flags = 0n;
-  readonly #onRaised: () => void;
+  readonly #told: AlertListener;
 
-  /** @param onRaised told of each flag that was not set and now is */
-  constructor(onRaised: () => void = () => {}) {
-    this.#onRaised = onRaised;
+  constructor(told: AlertListener) {
+    this.#told = told;
   }
 
   set(flag: TapeAlert): void {
@@ -77,7 +87,7 @@ export class TapeAlerts {
   merge(flags: bigint): void {
     let raised = BigInt.asUintN(tapeAlertCount, flags) & ~this.#flags;
     this.#flags |= raised;
-    for (; raised > 0n; raised &= raised - 1n) this.#onRaised();
+    for (; raised > 0n; raised &= raised - 1n) this.#told.raised();
   }
 
   /** All of them: bit n-1 is flag n. */
@@ -85,18 +95,32 @@ export class TapeAlerts {
     return this.#flags;
   }
 
-  /** The reason for the flag is gone. */
-  unset(flag: TapeAlert): void {
-    this.#flags &= ~(1n << BigInt(tapeAlertFlags[flag] - 1));
+  /** The reason for the flag is gone. @param flag its name, or its number */
+  unset(flag: TapeAlert | number): void {
+    this.#flags &= ~(1n << BigInt(numberOf(flag) - 1));
+    if (this.#flags === 0n) this.#told.allGone();
   }
 
   /** @param flag its name, or its number */
   isSet(flag: TapeAlert | number): boolean {
-    const number = typeof flag === 'number' ? flag : tapeAlertFlags[flag];
-    return ((this.#flags >> BigInt(number - 1)) & 1n) === 1n;
+    return ((this.#flags >> BigInt(numberOf(flag) - 1)) & 1n) === 1n;
   }
 
   clear(): void {
     this.#flags = 0n;
+    this.#told.allGone();
   }
+}
+
+/** TEST FLAG NUMBER (SSC-5 table 132): a flag, or less than zero its absence, or every flag. */
+const everyFlag = 32767;
+
+export const knowsTestFlag = (number: number): boolean =>
+  number === everyFlag || (number !== 0 && Math.abs(number) <= tapeAlertCount);
+
+/** Sets and unsets flags as MODE SELECT with TEST asks for. */
+export function testFlag(alerts: TapeAlerts, number: number): void {
+  if (number === everyFlag) alerts.merge(BigInt.asUintN(tapeAlertCount, -1n));
+  else if (number > 0) alerts.merge(1n << BigInt(number - 1));
+  else alerts.unset(-number);
 }

@@ -21,12 +21,13 @@ import { Mechanics, noPace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { mediumFault } from './medium-conditions.js';
 import { tapeModeFrame } from './mode-frame.js';
+import { readWriteErrorRecoveryPage } from './mode-pages/read-write-error-recovery.js';
 import { mount, threadingTime } from './mount.js';
 import { timeToBeginning } from './moving.js';
 import type { Division } from './partitioning.js';
 import { ReadBuffers } from './read-buffers.js';
 import { type CounterName, Statistics } from './statistics.js';
-import { TapeAlerts } from './tape-alerts.js';
+import { knowsTestFlag, TapeAlerts, testFlag } from './tape-alerts.js';
 import type { OverwritePermission } from './write-permission.js';
 
 /** A threaded volume and where the drive stands on it. */
@@ -94,7 +95,13 @@ export class TapeDrive extends PrimaryDevice {
     this.bigEndianProtection = options.bigEndianProtection ?? true;
     this.#statistics = new Statistics(options.state);
     this.mediumBytes = new MediumBytes(this.#statistics);
-    this.alerts = new TapeAlerts(() => this.count('alertsRaised'));
+    this.alerts = new TapeAlerts({
+      raised: () => {
+        this.count('alertsRaised');
+        this.exceptions.occur('FAILURE PREDICTION THRESHOLD EXCEEDED');
+      },
+      allGone: () => this.exceptions.clear(),
+    });
     const deviceType = deviceTypes[product.inquiry.deviceType];
     this.vpd = VpdPages.of<TapeDrive>(this, deviceType, vpdPagesOf(product));
     this.modes = ModeParameters.of<TapeDrive>(this, tapeModeFrame(this), modePagesOf(product));
@@ -147,6 +154,18 @@ export class TapeDrive extends PrimaryDevice {
   /** The reservation of a nexus is gone: another one took it, or it ended otherwise. */
   override reservationLost(nexus: Nexus, preempted: boolean): void {
     this.encryption?.parameters.reservationLost(nexus, preempted);
+  }
+
+  override get reportsRecoveredErrors(): boolean {
+    return this.modes.current(readWriteErrorRecoveryPage)?.PER ?? false;
+  }
+
+  override knowsTestFlag(number: number): boolean {
+    return knowsTestFlag(number);
+  }
+
+  override testFlag(number: number): void {
+    testFlag(this.alerts, number);
   }
 
   /** Blocks that were acknowledged and could not be written (SPC-5 4.4.7). */

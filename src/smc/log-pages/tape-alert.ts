@@ -17,5 +17,6 @@ export const tapeAlertPage: LogPage<MediaChanger> = {
     })),
   wasRead(changer) {
     changer.tapeAlerts = 0n;
+    changer.exceptions.clear();
   },
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Read-Write Error Recovery mode page (SSC-5 8.3.5): nothing is retried, so nothing can be set.
+// Read-Write Error Recovery mode page (SSC-5 8.3.5): nothing is retried; PER lets informational exceptions be reported.
 import { bit, u8 } from '../../bytes/layout.js';
 import { modePage } from '../../spc/mode-page.js';
 import type { TapeDrive } from '../tape-drive.js';
@@ -18,4 +18,5 @@ export const readWriteErrorRecoveryPage = modePage<TapeDrive>()({
     readRetryCount: u8(3),
     writeRetryCount: u8(8),
   },
+  changeable: ['PER'],
 });
