@@ -6,6 +6,7 @@ import { addAdd } from './vtlcmd/add.js';
 import { addCheck } from './vtlcmd/check.js';
 import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
+import { daemonsByBus } from './vtlcmd/daemons-by-bus.js';
 import { addDoctor } from './vtlcmd/doctor.js';
 import { Failure } from './vtlcmd/failure.js';
 import { addInventory, addList } from './vtlcmd/list.js';
@@ -17,6 +18,8 @@ import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
 /** The words that have asked vtlcmd for help and for its version since it exists. */
 const HELP = ['-h', '/h', '-help', '-?'];
 const VERSION = ['-v', '-V'];
+/** Daemons are asked over the message queue, even if there is a system bus. */
+const QUEUE = '--queue';
 
 const print = (text: string): void => {
   if (text !== '') process.stdout.write(`${text}\n`);
@@ -27,7 +30,8 @@ function program(daemons: Daemons): Command {
     .description('Commands running tape libraries and drives.')
     .usage('<device number> <command> | <command> [options]')
     .addHelpText('after', `\n${unitUsage()}`)
-    .version(version, '--version');
+    .version(version, '--version')
+    .option(QUEUE, 'use the message queue, also where there is a system bus');
   addStatus(made, daemons, print);
   addList(made, print);
   addInventory(made, daemons, print);
@@ -57,9 +61,13 @@ async function run(words: readonly string[], daemons: Daemons): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const daemons = daemonsByQueue();
+  const words = process.argv.slice(2);
+  const daemons = words.includes(QUEUE) ? daemonsByQueue() : daemonsByBus(daemonsByQueue());
   try {
-    await run(process.argv.slice(2), daemons);
+    await run(
+      words.filter((word) => word !== QUEUE),
+      daemons,
+    );
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message}\n`);

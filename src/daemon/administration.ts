@@ -56,12 +56,17 @@ export class Administration<K extends UnitKind> {
   /**
    * Obeys a command in words.
    * @param mayChange false: only commands that change nothing
-   * @throws Refused
+   * @throws Refused; what goes wrong is in the log, whoever asked
    */
   async obey(text: string, mayChange = true): Promise<string> {
-    const said = understand(text.trim().split(/\s+/));
-    if (!('word' in said)) throw new Refused('InvalidArgument', `${said.what} ${said.why}`);
-    return this.#run(said.word, said.arguments, mayChange);
+    try {
+      const said = understand(text.trim().split(/\s+/));
+      if (!('word' in said)) throw new Refused('InvalidArgument', `${said.what} ${said.why}`);
+      return await this.#run(said.word, said.arguments, mayChange);
+    } catch (error) {
+      this.#note(text.trim(), error);
+      throw error;
+    }
   }
 
   /** Deals with a message and answers its sender. */
@@ -79,7 +84,7 @@ export class Administration<K extends UnitKind> {
     void this.obey(text)
       .then(
         (done): Answer => ({ kind: 'done', text: done }),
-        (error: unknown): Answer => this.#refusal(text, error),
+        (error: unknown): Answer => refusal(error),
       )
       .then((to) => {
         clearInterval(working);
@@ -99,12 +104,9 @@ export class Administration<K extends UnitKind> {
     }
   }
 
-  #refusal(text: string, error: unknown): Answer {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof Refused) this.#log.warning(`"${text.trim()}": ${message}`);
-    else
-      this.#log.error(`bug in "${text.trim()}": ${error instanceof Error ? error.stack : message}`);
-    return { kind: 'refused', text: message.replace(/[^ -~\n]+/g, ' ').slice(0, 900) };
+  #note(text: string, error: unknown): void {
+    if (error instanceof Refused) this.#log.warning(`"${text}": ${error.message}`);
+    else this.#log.error(`bug in "${text}": ${error instanceof Error ? error.stack : error}`);
   }
 
   /** An asker that has gone, or a full queue, is nothing to stop for. */
@@ -115,4 +117,10 @@ export class Administration<K extends UnitKind> {
       this.#log.warning(`an answer was not sent: ${String(error)}`);
     }
   }
+}
+
+/** A message can only have printable characters, and about a thousand of them. */
+function refusal(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'refused', text: message.replace(/[^ -~\n]+/g, ' ').slice(0, 900) };
 }

@@ -13,14 +13,19 @@ const asBusError = (error: unknown): never => {
 export function administered<K extends UnitKind>(administration: Administration<K>) {
   const say = (text: string, mayChange: boolean): Promise<string> =>
     administration.obey(text, mayChange).catch(asBusError);
+  const ask = async (...words: readonly string[]): Promise<string> => {
+    const bad = words.slice(1).find((word) => /\s/.test(word) || word === '');
+    if (bad !== undefined)
+      throw new BusError('org.mhvtl.Error.InvalidArgument', `"${bad}" is not one word`);
+    return say(words.join(' '), true);
+  };
   return {
     /** A command in parts, none of which can hold a blank. */
     obey: async (...words: readonly string[]): Promise<void> => {
-      const bad = words.slice(1).find((word) => /\s/.test(word) || word === '');
-      if (bad !== undefined)
-        throw new BusError('org.mhvtl.Error.InvalidArgument', `"${bad}" is not one word`);
-      await say(words.join(' '), true);
+      await ask(...words);
     },
+    /** The same, with what is printed. */
+    ask,
     command: (text: string): Promise<string> => say(text, true),
     query: (text: string): Promise<string> => say(text, false),
   };

@@ -12,6 +12,7 @@ import { type Handlers, type RefusalName, Refused } from './administration.js';
 import { compressorOf } from './compressor.js';
 import type { DriveLoading, NotLoaded } from './drive-loading.js';
 import type { Log } from './log.js';
+import { paceText } from './pace.js';
 import { type UnitParts, unitHandlers } from './unit-administration.js';
 
 export interface DriveParts
@@ -41,6 +42,14 @@ const delayHandlers = ({ mechanics }: TapeDrive): Pick<Handlers<'drive'>, DelayW
     ]),
   ) as Pick<Handlers<'drive'>, DelayWord>;
 
+/** A person flips the switch of the cartridge, which is in the drive. */
+async function setWriteProtect(drive: TapeDrive, on: boolean): Promise<string> {
+  if (!drive.mounted) throw new Refused('NoMedium', 'there is no cartridge loaded');
+  await drive.mounted.volume.setWriteProtected(on);
+  drive.attentions.raise('MODE PARAMETERS CHANGED');
+  return 'OK';
+}
+
 function setAppendOnly(drive: TapeDrive, on: boolean): string {
   if (!drive.modes.current(deviceConfigurationExtensionPage))
     throw new Refused('NotSupported', `a ${drive.identity.product} has no append-only mode`);
@@ -61,6 +70,17 @@ function assertDone(what: string, refusal: NotLoaded | undefined): string {
     throw new Refused(refusalNames[refusal.reason], `${what} failed: ${refusal.explanation}`);
   return 'OK';
 }
+
+/** The kinds of cartridges a drive reads and writes, or only reads, as mktape names them. */
+export const takenBy = ({ product }: TapeDrive, wanted: Acceptance): string[] =>
+  cartridgeTypes
+    .filter((type) => typeAcceptance(product, type) === wanted)
+    .map(({ mktapeName }) => mktapeName);
+
+/** What is counted over the drive's life. */
+export const driveCounters = ({ drive }: DriveParts): Record<string, number> => ({
+  ...drive.statistics.life,
+});
 
 /** The state of a drive, as `status` prints it. */
 export function driveStatus(parts: DriveParts) {
@@ -85,6 +105,10 @@ export function driveStatus(parts: DriveParts) {
     used: mounted?.volume.used(mounted.partition, mounted.volume.endOfData(mounted.partition)),
     bytesWritten: mounted && drive.statistics.sinceMount.bytesFromHost,
     bytesRead: mounted && drive.statistics.sinceMount.bytesToHost,
+    compression: drive.compressor?.type ?? 'none',
+    appendOnly: drive.appendOnly,
+    timing: paceText(parts.pace),
+    delays: drive.mechanics.extraSeconds,
     alerts: drive.alerts.flags.toString(16),
     faults: parts.faults.size,
     logLevel: verbosity.level,
@@ -101,7 +125,7 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
       attentions: drive.attentions,
       setAlerts: (flags) => drive.alerts.merge(flags),
       status: () => driveStatus(parts),
-      counters: () => ({ ...drive.statistics.life }),
+      counters: () => driveCounters(parts),
     }),
     load: (barcode) =>
       unit.inOrder(async () => assertDone(`load ${barcode}`, await loading.load(barcode!))),
@@ -114,13 +138,11 @@ export function driveHandlers(parts: DriveParts): Handlers<'drive'> {
     },
     'append only': (answer) =>
       unit.inOrder(async () => setAppendOnly(drive, answer!.toLowerCase() === 'yes')),
+    'write protect': (answer) =>
+      unit.inOrder(() => setWriteProtect(drive, answer!.toLowerCase() === 'yes')),
     ...delayHandlers(drive),
     dump() {
-      const takes = (wanted: Acceptance): string =>
-        cartridgeTypes
-          .filter((type) => typeAcceptance(drive.product, type) === wanted)
-          .map(({ mktapeName }) => mktapeName)
-          .join(' ') || 'none';
+      const takes = (wanted: Acceptance): string => takenBy(drive, wanted).join(' ') || 'none';
       const text = `reads and writes: ${takes('read/write')}; reads only: ${takes('read-only')}`;
       log.notice(text);
       return text;

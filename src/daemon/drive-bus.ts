@@ -7,7 +7,9 @@ import { Service } from '../dbus/service.js';
 import type { Administration } from './administration.js';
 import { administered } from './bus-errors.js';
 import type { DriveParts } from './drive-administration.js';
-import { driveStatus } from './drive-administration.js';
+import { driveCounters, driveStatus, takenBy } from './drive-administration.js';
+import { paceText } from './pace.js';
+import { bindUnit } from './unit-bus.js';
 
 const NAME = 'org.mhvtl.Drive1';
 
@@ -18,10 +20,12 @@ export interface DriveBus {
   close(): void;
 }
 
+const yesOrNo = (on: boolean): string => (on ? 'yes' : 'no');
+
 /** The interface with what is behind it. */
 export function bindDrive(parts: DriveParts, administration: Administration<'drive'>) {
   const status = () => driveStatus(parts);
-  const { obey, query, command } = administered(administration);
+  const { obey } = administered(administration);
   return bind(interfaceNamed(NAME), {
     properties: {
       Unit: () => parts.number,
@@ -35,7 +39,10 @@ export function bindDrive(parts: DriveParts, administration: Administration<'dri
       Density: () => parts.drive.mounted?.volume.type.mktapeName ?? '',
       Writable: () => status().writable ?? false,
       Alerts: () => parts.drive.alerts.flags,
-      LogLevel: () => parts.verbosity.level,
+      Compression: () => parts.drive.compressor?.type ?? 'none',
+      AppendOnly: () => parts.drive.appendOnly,
+      Timing: () => paceText(parts.pace),
+      Delays: () => parts.drive.mechanics.extraSeconds,
       Partition: () => parts.drive.mounted?.partition ?? 0,
       Position: () => parts.drive.mounted?.position ?? 0,
       BytesWritten: () => status().bytesWritten ?? 0,
@@ -45,9 +52,12 @@ export function bindDrive(parts: DriveParts, administration: Administration<'dri
       Load: (barcode: string) => obey('load', barcode),
       Unload: () => obey('unload'),
       SetTapeAlert: (flags: bigint) => obey('TapeAlert', flags.toString(16)),
-      SetLogLevel: (level: number) => obey('log', String(level)),
-      Command: command,
-      Query: query,
+      SetCompression: (type: string) => obey('compression', type),
+      SetAppendOnly: (on: boolean) => obey('append only', yesOrNo(on)),
+      SetWriteProtect: (on: boolean) => obey('write protect', yesOrNo(on)),
+      SetTiming: (timing: string) => obey('timing', timing),
+      SetDelay: (movement: string, seconds: number) => obey('delay', movement, String(seconds)),
+      SupportedMedia: () => [takenBy(parts.drive, 'read/write'), takenBy(parts.drive, 'read-only')],
     },
   });
 }
@@ -60,21 +70,23 @@ export function driveOnBus(
 ): DriveBus {
   const path = `/org/mhvtl/drive/${parts.number}`;
   const bound = bindDrive(parts, administration);
+  const common = bindUnit({ ...parts, counters: () => driveCounters(parts) }, administration);
   const service = new Service({
     name: `org.mhvtl.Drive${parts.number}`,
     path,
-    root: { interfaces: [bound] },
+    root: { interfaces: [bound, common] },
     log: parts.log.info,
     ...(address === undefined ? {} : { address }),
   });
-  const changes = new Changes(service, path, bound);
+  const changes = [bound, common].map((each) => new Changes(service, path, each));
   const signal = (name: string, signature: string, value: unknown): void =>
     service.signal(path, NAME, name, { signature, body: [value] });
   /** What changes seldom and takes no time to look at: asked after every command. */
   let seen: readonly unknown[] = [];
   const isNew = (): boolean => {
-    const { mounted, barcode: held, alerts: set } = parts.drive;
-    const now = [mounted, held, set.flags, parts.verbosity.level];
+    const { mounted, barcode: held, alerts: set, compressor, appendOnly } = parts.drive;
+    const rest = [parts.verbosity.level, parts.faults.size, parts.pace.scale];
+    const now = [mounted, held, set.flags, compressor, appendOnly, ...rest];
     if (now.every((each, i) => each === seen[i])) return false;
     seen = now;
     return true;
@@ -94,7 +106,7 @@ export function driveOnBus(
       const { flags } = parts.drive.alerts;
       if (flags & ~alerts) signal('Alert', 't', flags & ~alerts);
       alerts = flags;
-      if (service.connected) changes.check();
+      if (service.connected) for (const each of changes) each.check();
     },
     close: () => service.close(),
   };

@@ -5,6 +5,7 @@ import { type Location, OperatorRefusal, type OperatorRefusalReason } from '../s
 import { type Handlers, type RefusalName, Refused } from './administration.js';
 import type { Library } from './library.js';
 import { wordFor } from './library-elements.js';
+import { paceText } from './pace.js';
 import { fitting, type UnitParts, unitHandlers } from './unit-administration.js';
 
 export interface LibraryParts
@@ -13,8 +14,13 @@ export interface LibraryParts
   readonly library: Pick<Library, 'changer' | 'operator' | 'unit' | 'reload'>;
 }
 
+/** What is counted since the daemon started. */
+export const libraryCounters = ({ library }: LibraryParts): Record<string, number> => ({
+  moves: library.changer.statistics.moves,
+});
+
 /** The state of a library, as `status` prints it. */
-export function libraryStatus({ number, library, verbosity, faults }: LibraryParts) {
+export function libraryStatus({ number, library, verbosity, faults, pace }: LibraryParts) {
   const { changer } = library;
   const { identity, elements } = changer;
   const full = elements.all.filter(({ cartridge }) => cartridge !== undefined);
@@ -32,6 +38,7 @@ export function libraryStatus({ number, library, verbosity, faults }: LibraryPar
     mapOpen: changer.importExportOpen,
     doorOpen: changer.doorOpen,
     moves: changer.statistics.moves,
+    timing: paceText(pace),
     faults: faults.size,
     logLevel: verbosity.level,
     pid: process.pid,
@@ -105,7 +112,7 @@ export function libraryHandlers(parts: LibraryParts): Handlers<'library'> {
       attentions: changer.attentions,
       setAlerts: (flags) => operator.setTapeAlerts(flags),
       status: () => libraryStatus(parts),
-      counters: () => ({ moves: changer.statistics.moves }),
+      counters: () => libraryCounters(parts),
     }),
     'open map': have(() => operator.openMap()),
     'close map': have(() => operator.closeMap()),

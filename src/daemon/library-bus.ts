@@ -8,9 +8,11 @@ import type { Element } from '../smc/element.js';
 import type { Administration } from './administration.js';
 import { administered } from './bus-errors.js';
 import type { LibraryParts } from './library-administration.js';
-import { libraryStatus } from './library-administration.js';
+import { libraryCounters, libraryStatus } from './library-administration.js';
 import { wordFor } from './library-elements.js';
 import type { Log } from './log.js';
+import { paceText } from './pace.js';
+import { bindUnit } from './unit-bus.js';
 
 const NAME = 'org.mhvtl.Library1';
 const ELEMENT = 'org.mhvtl.Element1';
@@ -25,7 +27,7 @@ export interface LibraryBus {
 export function bindLibrary(parts: LibraryParts, administration: Administration<'library'>): Bound {
   const { changer } = parts.library;
   const status = () => libraryStatus(parts);
-  const { obey, query, command } = administered(administration);
+  const { obey } = administered(administration);
   return bind(interfaceNamed(NAME), {
     properties: {
       Unit: () => parts.number,
@@ -36,7 +38,8 @@ export function bindLibrary(parts: LibraryParts, administration: Administration<
       MapOpen: () => status().mapOpen,
       Cartridges: () => status().cartridges,
       Alerts: () => changer.tapeAlerts,
-      LogLevel: () => parts.verbosity.level,
+      DoorOpen: () => changer.doorOpen,
+      Timing: () => paceText(parts.pace),
     },
     methods: {
       Move: (from: string, to: string) => obey('move', from, to),
@@ -49,9 +52,19 @@ export function bindLibrary(parts: LibraryParts, administration: Administration<
       Offline: () => obey('offline'),
       Reload: () => obey('reload'),
       SetTapeAlert: (flags: bigint) => obey('TapeAlert', flags.toString(16)),
-      SetLogLevel: (level: number) => obey('log', String(level)),
-      Command: command,
-      Query: query,
+      ListMap: () => parts.library.operator.listMap(),
+      Inventory: () =>
+        changer.elements.all.map(({ address, type, number, cartridge }) => [
+          address,
+          wordFor[type],
+          number,
+          cartridge?.barcode ?? '',
+        ]),
+      OpenDoor: () => obey('open door'),
+      CloseDoor: () => obey('close door'),
+      JamPicker: (picker: number) => obey('jam picker', String(picker)),
+      FreePicker: (picker: number) => obey('free picker', String(picker)),
+      SetTiming: (timing: string) => obey('timing', timing),
     },
   });
 }
@@ -91,12 +104,13 @@ export function libraryOnBus(
 ): LibraryBus {
   const path = `/org/mhvtl/library/${parts.number}`;
   const bound = bindLibrary(parts, administration);
+  const common = bindUnit({ ...parts, counters: () => libraryCounters(parts) }, administration);
   const elements = () => parts.library.changer.elements;
   const service = new Service({
     name: `org.mhvtl.Library${parts.number}`,
     path,
     root: {
-      interfaces: [bound],
+      interfaces: [bound, common],
       children: () => elements().all.map((each) => `/element/${each.address}`),
       child: (below) => {
         const number = /^\/element\/(\d+)$/.exec(below)?.[1];
@@ -107,7 +121,7 @@ export function libraryOnBus(
     log: log.info,
     ...(address === undefined ? {} : { address }),
   });
-  const changes = new Changes(service, path, bound);
+  const changes = [bound, common].map((each) => new Changes(service, path, each));
   let alerts = parts.library.changer.tapeAlerts;
   let before = whereabouts(parts);
 
@@ -150,7 +164,7 @@ export function libraryOnBus(
       if (tapeAlerts & ~alerts)
         service.signal(path, NAME, 'Alert', { signature: 't', body: [tapeAlerts & ~alerts] });
       alerts = tapeAlerts;
-      changes.check();
+      for (const each of changes) each.check();
     },
     close: () => service.close(),
   };

@@ -27,6 +27,7 @@ import { askDrives, drivesIn, giveBack, keepDrives } from './library-start.js';
 import { initialising, linesFor } from './library-states.js';
 import type { Log } from './log.js';
 import { runMoveCommand } from './move-command.js';
+import { type ChangeablePace, paceOf } from './pace.js';
 import { bugReporter } from './run-daemon.js';
 import { StateFifo } from './state-fifo.js';
 
@@ -45,6 +46,7 @@ export class Library {
   readonly changer: MediaChanger;
   readonly operator: Operator;
   readonly unit: LogicalUnit<MediaChanger>;
+  readonly pace: ChangeablePace;
   readonly #options: LibraryOptions;
   readonly #product: LibraryProduct;
   readonly #memory: LibraryMemory | undefined;
@@ -57,6 +59,7 @@ export class Library {
   constructor(options: LibraryOptions) {
     const { configuration, record, log } = options;
     this.#options = options;
+    this.pace = paceOf(record.timing);
     this.#product = libraryProduct(record.vendor, record.product);
     this.#state = deviceState(record.unit, log);
     const homes = [...new Set([record.homeDirectory, configuration.settings.homePath])];
@@ -160,7 +163,7 @@ export class Library {
         log.error((error as Error).message);
         throw error;
       }
-    const seconds = this.#product.moveSeconds * transfers.length * record.timing;
+    const seconds = this.#product.moveSeconds * transfers.length * this.pace.scale;
     if (seconds > 0) await setTimeout(seconds * 1000);
   }
 

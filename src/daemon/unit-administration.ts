@@ -8,6 +8,7 @@ import type { UnitAttentions } from '../sam/unit-attention.js';
 import { type Handlers, Refused } from './administration.js';
 import type { Latency } from './latency.js';
 import { highestVerbosity, type Verbosity } from './log.js';
+import { type ChangeablePace, setPace } from './pace.js';
 import type { Trace } from './trace.js';
 
 /** Level after `verbose` at level 0, as the programs always did. */
@@ -23,6 +24,7 @@ export interface UnitParts {
   setAlerts(flags: bigint): void;
   readonly attentions: UnitAttentions;
   readonly verbosity: Verbosity;
+  readonly pace: ChangeablePace;
   /** Ends the daemon in order. */
   stop(): void;
   /** The state, to be printed as JSON. */
@@ -113,6 +115,7 @@ export function unitHandlers(parts: UnitParts): Common {
       if (parts.faults.remove(number) > 0 || number === 'all') return 'OK';
       throw new Refused('NotFound', `there is no fault ${which}`);
     },
+    timing: (text) => setPace(parts.pace, text),
     counters() {
       const { classes, total } = parts.latency;
       return JSON.stringify({ counters: parts.counters(), latency: { classes, total } });

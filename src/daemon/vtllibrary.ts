@@ -52,7 +52,16 @@ const { changer, unit } = library;
 const faults = new Faults('library');
 const latency = new Latency();
 const trace = new Trace(changer);
-const parts = { number, library, verbosity, faults, trace, latency, stop: () => void stop() };
+const parts = {
+  number,
+  library,
+  pace: library.pace,
+  verbosity,
+  faults,
+  trace,
+  latency,
+  stop: () => void stop(),
+};
 /** MOVE MEDIUM, EXCHANGE MEDIUM, INITIALIZE ELEMENT STATUS, OPEN/CLOSE IMPORT/EXPORT ELEMENT. */
 const movesCartridges = ([opcode]: Uint8Array): boolean =>
   opcode === 0xa5 || opcode === 0xa6 || opcode === 0x07 || opcode === 0x1b;

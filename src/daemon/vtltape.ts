@@ -40,6 +40,7 @@ const record = recordOf(configuration.drives, number, 'Drive', configuration, lo
 tellUnsupportedOfDrive((fifo ?? record.fifo) !== undefined, log);
 const homes = cartridgeHomes(record, configuration);
 
+const pace = paceOf(record.timing);
 const drive = new TapeDrive(driveProduct(record.product), {
   identity: identityOf(record),
   compression: record.compression.enabled,
@@ -47,7 +48,7 @@ const drive = new TapeDrive(driveProduct(record.product), {
   clock: systemClock,
   state: deviceState(number, log),
   cipher: aesGcm,
-  pace: paceOf(record.timing),
+  pace,
   bigEndianProtection: record.rscrcBigEndian,
   onEjected: () => messages.ejected(),
 });
@@ -71,6 +72,7 @@ const parts: DriveParts = {
   unit,
   loading: new DriveLoading(drive, find, log),
   place: record.place,
+  pace,
   verbosity,
   faults,
   trace,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A name on the system bus with objects behind it. The bus comes and goes; nobody who serves SCSI notices.
-import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Message, MessageBus } from 'dbus-next';
+import { mayBeThere, socketOf, systemBusAddress } from './address.js';
 import { type Answer, BusError, type BusObject, Exports, type Typed } from './exports.js';
+import { PathWatch } from './path-watch.js';
 
 type Library = typeof import('dbus-next')['default'];
 
@@ -17,13 +17,8 @@ export interface ServiceOptions {
   readonly address?: string;
 }
 
-/** Where the system bus is (D-Bus Specification, Well-known Message Bus Instances). */
-export const systemBusAddress = (): string =>
-  process.env['DBUS_SYSTEM_BUS_ADDRESS'] ?? 'unix:path=/run/dbus/system_bus_socket';
-
-/** RequestName: be told at once when somebody else has the name. */
-const DO_NOT_QUEUE = 4;
-const PRIMARY_OWNER = 1;
+/** RequestName: somebody else has the name, which comes to us when that program lets it go. */
+const IN_QUEUE = 2;
 const NO_REPLY_EXPECTED = 1;
 
 /** Pauses between attempts to reach a bus whose socket is there, in milliseconds. Then it has to be made anew. */
@@ -48,7 +43,7 @@ export class Service {
   #bus: MessageBus | undefined;
   #attempt = 0;
   #retry: NodeJS.Timeout | undefined;
-  #watcher: FSWatcher | undefined;
+  #watch: PathWatch | undefined;
   #closed = false;
 
   constructor(options: ServiceOptions) {
@@ -58,8 +53,10 @@ export class Service {
 
   /** Goes to the bus, now or when there is one. Never throws. */
   start(): void {
-    this.#watch();
-    if (this.#socketExists()) void this.#connect();
+    const socket = socketOf(this.#address);
+    if (socket !== undefined)
+      this.#watch = new PathWatch(socket, () => this.#socketMoved(), this.#options.log);
+    if (mayBeThere(this.#address)) void this.#connect();
   }
 
   get connected(): boolean {
@@ -76,7 +73,7 @@ export class Service {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
-    this.#watcher?.close();
+    this.#watch?.close();
     this.#bus?.disconnect();
     this.#bus = undefined;
   }
@@ -85,34 +82,18 @@ export class Service {
     return this.#options.address ?? systemBusAddress();
   }
 
-  get #socket(): string | undefined {
-    return /unix:path=([^,;]+)/.exec(this.#address)?.[1];
-  }
-
-  #socketExists(): boolean {
-    return this.#socket === undefined || existsSync(this.#socket);
-  }
-
   /** A bus that starts makes its socket anew: no need to look for it again and again. */
-  #watch(): void {
-    if (this.#socket === undefined) return;
-    const folder = dirname(this.#socket);
-    if (!existsSync(folder)) return;
-    try {
-      this.#watcher = watch(folder, { persistent: false }, () => {
-        if (this.#bus || this.#retry || this.#closed || !this.#socketExists()) return;
-        this.#attempt = 0;
-        this.#again();
-      });
-      this.#watcher.on('error', () => this.#watcher?.close());
-    } catch (error) {
-      this.#options.log(`no watch of ${folder}: ${String(error)}`);
-    }
+  #socketMoved(): void {
+    if (this.#bus || this.#closed) return;
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#attempt = 0;
+    this.#again();
   }
 
   #again(): void {
     const pause = pauses[this.#attempt++];
-    if (this.#closed || this.#retry || pause === undefined || !this.#socketExists()) return;
+    if (this.#closed || this.#retry || pause === undefined || !mayBeThere(this.#address)) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       void this.#connect();
@@ -135,8 +116,9 @@ export class Service {
       bus._connection.stream.on('close', () => lost('the bus has gone'));
       bus.addMethodHandler((message) => this.#dispatch(message));
       const { name } = this.#options;
-      if ((await bus.requestName(name, DO_NOT_QUEUE)) === PRIMARY_OWNER) this.#attempt = 0;
-      else this.#options.log(`another program has the name ${name} on the bus`);
+      if ((await bus.requestName(name, 0)) === IN_QUEUE)
+        this.#options.log(`another program still has the name ${name} on the bus`);
+      this.#attempt = 0;
     } catch (error) {
       this.#lost(this.#bus, error instanceof Error ? error.message : String(error));
     }

@@ -106,6 +106,11 @@ export class Faults {
     return going.length;
   }
 
+  /** In the order they were added. */
+  get all(): readonly Fault[] {
+    return this.#list;
+  }
+
   get size(): number {
     return this.#list.length;
   }

@@ -41,6 +41,13 @@ const choice = (name: string, ...choices: readonly string[]): Argument => ({
     choices.includes(text.toLowerCase()) ? undefined : `is none of ${choices.join(', ')}`,
 });
 
+const timing: Argument = {
+  name: 'off|real|nx',
+  choices: ['off', 'real', '10x', '100x'],
+  wrong: (text) =>
+    /^(off|real|[1-9]\d{0,3}x)$/i.test(text) ? undefined : 'is none of off, real, nx (10x, 100x)',
+};
+
 const any = (name: string): Argument => ({ name, wrong: () => undefined });
 const barcode: Argument = {
   name: 'barcode',
@@ -112,6 +119,12 @@ export const WORDS = [
     'Show the latest commands with their times.',
     reads,
   ),
+  word(
+    'timing',
+    BOTH,
+    [optional(timing)],
+    'Show or set how long movements take: no time, as the real thing, or n times less.',
+  ),
   word('load', DRIVE, [barcode], 'Put a cartridge into the drive.'),
   word('unload', DRIVE, [optional(barcode)], 'Take the cartridge out of the drive.'),
   word(
@@ -125,6 +138,12 @@ export const WORDS = [
     DRIVE,
     [choice('yes|no', 'yes', 'no')],
     'Refuse to overwrite what is on the cartridge.',
+  ),
+  word(
+    'write protect',
+    DRIVE,
+    [choice('yes|no', 'yes', 'no')],
+    'Set or clear the write-protect switch of the cartridge in the drive.',
   ),
   word('delay load', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to load.'),
   word('delay unload', DRIVE, [delay(LONGEST_DELAY)], 'Take so many seconds more to unload.'),

@@ -130,6 +130,12 @@ class FileVolume implements Volume {
     return this.#memory.writeProtected;
   }
 
+  async setWriteProtected(on: boolean): Promise<void> {
+    this.#upgrade();
+    this.#memory.setWriteProtected(on);
+    await this.#savePrivateData();
+  }
+
   get mam(): MediumAuxiliaryMemory {
     return this.#memory.mam;
   }

@@ -3,7 +3,6 @@
 import { CartridgeMemory } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
-import { FLAGS } from './private-data.js';
 import {
   type BlockInfo,
   type FilemarkSearch,
@@ -62,7 +61,7 @@ export class MemoryVolume implements Volume {
     this.barcode = barcode;
     this.#memory = CartridgeMemory.create({ barcode, type, use, capacity, createdAt: 0 });
     this.#partitions = Array.from({ length: partitions }, () => []);
-    if (cartridge.writeProtected) this.#memory.privateData.set('flags', FLAGS.writeProtected);
+    if (cartridge.writeProtected) this.#memory.setWriteProtected(true);
   }
 
   get type(): CartridgeType {
@@ -75,6 +74,10 @@ export class MemoryVolume implements Volume {
 
   get writeProtected(): boolean {
     return this.#memory.writeProtected;
+  }
+
+  setWriteProtected(on: boolean): void {
+    this.#memory.setWriteProtected(on);
   }
 
   get mam(): MediumAuxiliaryMemory {

@@ -127,6 +127,8 @@ export interface Volume {
   readonly use: Use;
   /** The write-protect switch of the cartridge. */
   readonly writeProtected: boolean;
+  /** Flips the switch; kept on the cartridge. */
+  setWriteProtected(on: boolean): Awaitable<void>;
   readonly mam: MediumAuxiliaryMemory;
   readonly partitionCount: number;
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A bus of a test's own, with busctl as the other program on it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const folder = mkdtempSync(join(tmpdir(), 'mhvtl-bus-'));
-const socket = join(folder, 'socket');
+/** As /run/dbus: a bus makes it. */
+const runtime = join(folder, 'run', 'dbus');
+const socket = join(runtime, 'socket');
 const config = join(folder, 'bus.conf');
 let daemon: ChildProcess | undefined;
 
@@ -39,6 +41,7 @@ export const bus = {
 ${policy.startsWith('<include') ? policy : `<policy context="default">${policy}</policy>`}
 </busconfig>`,
     );
+    mkdirSync(runtime, { recursive: true });
     daemon = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--nopidfile'], {
       stdio: 'inherit',
     });
@@ -53,6 +56,11 @@ ${policy.startsWith('<include') ? policy : `<policy context="default">${policy}<
     await ended;
     daemon = undefined;
     rmSync(socket, { force: true });
+  },
+
+  /** There is no bus, and nothing that shows that there could be one. */
+  removeFolder(): void {
+    rmSync(join(folder, 'run'), { recursive: true, force: true });
   },
 
   /** What busctl prints. */

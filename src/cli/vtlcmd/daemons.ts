@@ -14,7 +14,7 @@ const remedy = (unit: number): string =>
   `See: systemctl status 'vtl*@${unit}.service', or start it: systemctl start mhvtl.target`;
 
 /** A failure in words that say what to do. */
-function failureOf(unit: number, error: unknown): unknown {
+export function failureOf(unit: number, error: unknown): unknown {
   if (error instanceof NoDaemon)
     return new Failure(`${error.message}\n${remedy(unit)}`, exitStatus.unreachable);
   if (!(error instanceof NoQueue)) return error;

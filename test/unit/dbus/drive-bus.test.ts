@@ -2,51 +2,20 @@
 // A drive on a real bus, seen by busctl; and a bus that goes and comes back.
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { Administration } from '../../../src/daemon/administration.js';
-import { type DriveParts, driveHandlers } from '../../../src/daemon/drive-administration.js';
 import { driveOnBus } from '../../../src/daemon/drive-bus.js';
-import { DriveLoading } from '../../../src/daemon/drive-loading.js';
-import { Latency } from '../../../src/daemon/latency.js';
-import type { Log } from '../../../src/daemon/log.js';
-import { Trace } from '../../../src/daemon/trace.js';
-import { Faults } from '../../../src/faults/faults.js';
-import { cartridgeTypes } from '../../../src/medium/cartridge-types.js';
-import { MemoryVolume } from '../../../src/medium/memory-volume.js';
 import { bus, until } from '../../dbus/bus.js';
-import { rig } from '../../support/drive.js';
+import { drive11 } from '../../dbus/drive.js';
 
 const name = 'org.mhvtl.Drive11';
 const path = '/org/mhvtl/drive/11';
 const iface = 'org.mhvtl.Drive1';
+const common = 'org.mhvtl.Unit1';
 
 async function onBus(t: Test) {
-  const made = await rig();
-  const logged: string[] = [];
-  const note = (line: string): void => void logged.push(line);
-  const log: Log = { error: note, warning: note, notice: note, info: note, debug: () => {} };
-  const type = cartridgeTypes.find(({ mktapeName }) => mktapeName === 'LTO8')!;
-  const find = (barcode: string) =>
-    barcode.startsWith('E')
-      ? { barcode, open: () => new MemoryVolume({ barcode, type, capacity: 1 << 30 }) }
-      : undefined;
-  const parts: DriveParts = {
-    ...made,
-    number: 11,
-    place: { library: 10, slot: 1 },
-    loading: new DriveLoading(made.drive, find, log),
-    verbosity: { level: 1 },
-    faults: new Faults('drive'),
-    trace: new Trace(made.drive),
-    latency: new Latency(),
-    stop: () => {},
-    log,
-  };
-  const administration = new Administration('drive', driveHandlers(parts), log, () =>
-    exported.check(),
-  );
-  const exported = driveOnBus(parts, administration, bus.address);
+  const made = await drive11(() => exported.check());
+  const exported = driveOnBus(made.parts, made.administration, bus.address);
   t.teardown(() => exported.close());
-  return { ...made, logged };
+  return made;
 }
 
 const owned = async (): Promise<boolean> =>
@@ -108,20 +77,90 @@ t.test('refusals have names, and what is not there is said', async (t) => {
     /cannot be set/,
   );
   t.equal(drive.barcode, undefined, 'and nothing was changed');
-  t.match(await call(iface, 'Query', 's', 'unload'), /changes something/);
-  t.match(await bus.ctl('call', name, path, iface, 'Query', 's', 'status'), /\\"unit\\":11/);
+  t.match(await call(common, 'Query', 's', 'unload'), /changes something/);
+  t.match(await bus.ctl('call', name, path, common, 'Query', 's', 'status'), /\\"unit\\":11/);
 });
 
-t.test('the bus may start later, and go, and come back', async (t) => {
-  const { run, logged } = await onBus(t);
-  t.equal((await run('00 00 00 00 00 00')).status, 2, 'the drive answers without a bus');
+t.test('everything that can be said in words can be called', async (t) => {
   await bus.start();
+  t.teardown(() => bus.stop());
+  const { drive, parts, run, isStopped } = await onBus(t);
   await untilOwned();
-  await bus.stop();
-  await until(() => logged.some((line) => line.includes('not on the system bus')), 'the loss');
-  t.equal((await run('00 00 00 00 00 00')).status, 2, 'and after it has gone');
-  await bus.start();
-  await untilOwned();
-  t.equal(await bus.ctl('get-property', name, path, iface, 'Unit'), 'u 11');
-  await bus.stop();
+  const call = (...words: readonly string[]) => bus.ctl('call', name, path, iface, ...words);
+  const unit = (...words: readonly string[]) => bus.ctl('call', name, path, common, ...words);
+  const property = (of: string, ...names: readonly string[]) =>
+    bus.ctl('get-property', name, path, of, ...names);
+
+  await call('SetCompression', 's', 'zstd');
+  await call('SetTiming', 's', '50x');
+  await call('SetDelay', 'su', 'rewind', '7');
+  t.equal(
+    await property(iface, 'Compression', 'Timing', 'Delays'),
+    's "zstd"\ns "50x"\na{su} 1 "rewind" 7',
+  );
+  t.match(
+    await bus.complaint('call', name, path, iface, 'SetDelay', 'su', 'rewind', '70'),
+    /is not a number from 0 to 30/,
+  );
+  await call('SetAppendOnly', 'b', 'true');
+  t.equal(await property(iface, 'AppendOnly'), 'b true');
+  t.match(
+    await bus.complaint('call', name, path, iface, 'SetWriteProtect', 'b', 'true'),
+    /no cartridge loaded/,
+  );
+  await call('Load', 's', 'E01001L8');
+  await call('SetWriteProtect', 'b', 'true');
+  t.equal(drive.mounted?.volume.writeProtected, true);
+  t.equal(await property(iface, 'Writable'), 'b false');
+  t.match(await call('SupportedMedia'), /^asas \d+ "LTO7"[\s\S]* "LTO8"/);
+
+  await unit('SetLogLevel', 'u', '4');
+  t.equal(await unit('AddFault', 'sa{ss}', 'medium-error', '1', 'block', '5'), 'u 1');
+  t.equal(await unit('ListFaults'), 'a(usa{ss}tb) 1 1 "medium-error" 1 "block" "5" 0 false');
+  t.equal(await property(common, 'LogLevel', 'Faults'), 'u 4\nu 1');
+  t.match(
+    await bus.complaint('call', name, path, common, 'AddFault', 'sa{ss}', 'quake', '0'),
+    /a drive has no fault "quake"/,
+  );
+  await unit('RemoveFault', 'u', '1');
+  t.match(await bus.complaint('call', name, path, common, 'RemoveFault', 'u', '1'), /no fault 1/);
+  await unit('AddFault', 'sa{ss}', 'busy', '0');
+  await unit('RemoveAllFaults');
+  t.equal(parts.faults.size, 0);
+
+  await unit('InquiryDataChange');
+  const told: string[] = [];
+  for (let turns = 0; turns < 4; turns++)
+    told.push([...(await run('00 00 00 00 00 00')).sense.slice(12, 14)].join());
+  t.ok(told.includes('63,3'), 'INQUIRY DATA HAS CHANGED');
+  t.ok(told.includes('42,1'), 'MODE PARAMETERS CHANGED, by the write-protect switch');
+  t.match(await unit('Counters'), /^a\{st\} \d+ [\s\S]*"mounts" 1/);
+  t.match(await unit('CommandTimes'), /^adatd 10 0\.0001 [\s\S]* 11 0 0/);
+  t.equal(await unit('Trace', 't', '0'), 'as 0');
+  await unit('Exit');
+  await until(isStopped, 'the end');
 });
+
+t.test(
+  'the bus may start later, in folders that are not there yet, and go, and come back',
+  async (t) => {
+    bus.removeFolder();
+    const { run, logged } = await onBus(t);
+    t.equal((await run('00 00 00 00 00 00')).status, 2, 'the drive answers without a bus');
+    await bus.start();
+    await untilOwned();
+    await bus.stop();
+    await until(() => logged.some((line) => line.includes('not on the system bus')), 'the loss');
+    t.equal((await run('00 00 00 00 00 00')).status, 2, 'and after it has gone');
+    await bus.start();
+    await untilOwned();
+    t.equal(await bus.ctl('get-property', name, path, iface, 'Unit'), 'u 11');
+    await bus.stop();
+    await until(() => logged.filter((line) => line.includes('has gone')).length > 1, 'the loss');
+    bus.removeFolder();
+    t.equal((await run('00 00 00 00 00 00')).status, 2, 'and without even the folder');
+    await bus.start();
+    await untilOwned();
+    await bus.stop();
+  },
+);

@@ -7,6 +7,7 @@ import { Latency } from '../../../src/daemon/latency.js';
 import { type LibraryParts, libraryHandlers } from '../../../src/daemon/library-administration.js';
 import { libraryOnBus } from '../../../src/daemon/library-bus.js';
 import type { Log } from '../../../src/daemon/log.js';
+import { paceOf } from '../../../src/daemon/pace.js';
 import { Trace } from '../../../src/daemon/trace.js';
 import { Faults } from '../../../src/faults/faults.js';
 import { LogicalUnit } from '../../../src/sam/logical-unit.js';
@@ -29,6 +30,7 @@ t.test('elements, moves, the MAP', async (t) => {
   const parts: LibraryParts = {
     number: 10,
     library: { changer, operator, unit, reload: async () => {} },
+    pace: paceOf(0),
     verbosity: { level: 0 },
     faults: new Faults('library'),
     trace: new Trace(changer),
@@ -62,7 +64,9 @@ t.test('elements, moves, the MAP', async (t) => {
   t.match(managed, /^a\{oa\{sa\{sv\}\}\} 8 /);
   t.match(managed, /"E01001L8"/);
 
-  await call('SetLogLevel', 'u', '1');
+  const common = (...words: readonly string[]) =>
+    bus.ctl('call', name, path, 'org.mhvtl.Unit1', ...words);
+  await common('SetLogLevel', 'u', '1');
   const monitor = bus.monitor(name);
   t.teardown(() => monitor.stop());
   await sleep(300);
@@ -76,7 +80,25 @@ t.test('elements, moves, the MAP', async (t) => {
   await call('OpenMap');
   t.equal(await property(path, iface, 'MapOpen'), 'b true');
   await call('LoadMap', 's', 'E01009L8');
-  t.match(await call('Query', 's', 'list map'), /E01009L8/);
+  t.match(await common('Query', 's', 'list map'), /E01009L8/);
+  t.equal(await call('ListMap'), 'as 1 "E01009L8"');
   await call('CloseMap');
-  t.match(await call('Query', 's', 'inventory'), /Slot 2 CLN101L8/);
+  t.match(await common('Query', 's', 'inventory'), /Slot 2 CLN101L8/);
+  t.match(await call('Inventory'), /^a\(usus\) \d+ [\s\S]*"Slot" 2 "CLN101L8"/);
+
+  await call('OpenDoor');
+  t.equal(await property(path, iface, 'DoorOpen'), 'b true');
+  await call('CloseDoor');
+  await call('JamPicker', 'u', '1');
+  const stuck = await bus.complaint('call', name, path, iface, 'Move', 'ss', 'drive:1', 'slot:1');
+  t.match(stuck, /4\/15\/01|stuck|POSITIONING|refused/i);
+  await call('FreePicker', 'u', '1');
+  await call('SetTiming', 's', 'real');
+  t.equal(await property(path, iface, 'Timing'), 's "real"');
+  await call('SetTiming', 's', 'off');
+  await call('SetTapeAlert', 't', '4');
+  t.equal(await property(path, iface, 'Alerts'), 't 4');
+  await call('Offline');
+  t.equal(await property(path, iface, 'State'), 's "offline"');
+  await call('Online');
 });

@@ -10,7 +10,8 @@ const read = (path: string): string =>
 
 t.test('the manual page is complete', async (t) => {
   const page = read('man/org.mhvtl.7');
-  for (const name of ['org.mhvtl.Drive1', 'org.mhvtl.Library1', 'org.mhvtl.Element1']) {
+  for (const kind of ['Unit', 'Drive', 'Library', 'Element']) {
+    const name = `org.mhvtl.${kind}1`;
     const { properties, methods, signals } = interfaceNamed(name);
     t.match(page, new RegExp(`^\\.Ss .*${name}$`, 'm'));
     for (const property of properties.values())
