@@ -13,6 +13,7 @@ import { TapeDrive } from '../ssc/tape-drive.js';
 import { Administration } from './administration.js';
 import { aesGcm } from './aes-gcm.js';
 import { daemonArguments } from './arguments.js';
+import { automationOf } from './automation.js';
 import { compressorOf } from './compressor.js';
 import { deviceState, systemClock } from './device-state.js';
 import { type DriveParts, driveHandlers } from './drive-administration.js';
@@ -50,6 +51,7 @@ const drive = new TapeDrive(driveProduct(record.product), {
   cipher: aesGcm,
   pace,
   bigEndianProtection: record.rscrcBigEndian,
+  automation: automationOf(record, configuration.libraries),
   onEjected: () => messages.ejected(),
 });
 const unit = new LogicalUnit(drive, bugReporter(log));

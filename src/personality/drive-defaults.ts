@@ -16,6 +16,7 @@ import { ssc } from '../ssc/index.js';
 import { vendorDataCompressionLogPage } from '../ssc/log-pages/data-compression.js';
 import { deviceStatisticsPage } from '../ssc/log-pages/device-statistics.js';
 import { readErrorCountersPage, writeErrorCountersPage } from '../ssc/log-pages/error-counters.js';
+import { nonMediumErrorsPage } from '../ssc/log-pages/non-medium-errors.js';
 import { performanceCharacteristicsPage } from '../ssc/log-pages/performance-characteristics.js';
 import { sequentialAccessDevicePage } from '../ssc/log-pages/sequential-access-device.js';
 import { tapeAlertPage } from '../ssc/log-pages/tape-alert.js';
@@ -68,6 +69,7 @@ export const driveDefaults = {
   /* The widest TRANSFER LENGTH of READ(6) and WRITE(6). */
   maximumBlockLength: 0xffffff,
   mediumTypeCode: () => 0,
+  dataSetBytes: 1_000_000,
   commands: ssc,
   vpdPages: [
     ...identificationPages,
@@ -88,6 +90,7 @@ export const driveDefaults = {
   logPages: [
     writeErrorCountersPage,
     readErrorCountersPage,
+    nonMediumErrorsPage,
     sequentialAccessDevicePage,
     temperaturePage,
     selfTestResultsPage,

@@ -10,7 +10,8 @@ import {
 import type { Identity, PrimaryDevice } from '../spc/primary.js';
 import type { VpdPage } from '../spc/vpd-page.js';
 import { t10Designator } from '../spc/vpd-pages/device-identification.js';
-import { type LibraryProduct, libraryDefaults, replacePage } from './library.js';
+import { type LibraryProduct, libraryDefaults } from './library.js';
+import { replacePage } from './replace-page.js';
 
 /** Serial numbers have this length, in INQUIRY data and before the suffix of the pages. */
 const serialLength = 12;

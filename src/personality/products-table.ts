@@ -87,7 +87,8 @@ export function productsMarkdown(): string {
 Made by \`mhvtl-products --markdown\`; a test compares. A drive is chosen by the \`Product identification\` of its record
 in device.conf, exactly as written here; the vendor plays no part. Cartridges have the names \`mktape -d\` takes.
 Everything that is not named is refused: the drive sets TapeAlert flag 12, unsupported format. A cleaning cartridge
-cleans every drive of its family.
+cleans every drive of its family; a firmware cartridge is for the drives of its own generation, which put it out when
+they are done.
 
 ${table.join('\n')}
 `;

@@ -9,7 +9,8 @@ import {
   noExchanges,
 } from '../smc/mode-pages/device-capabilities.js';
 import { unitSerialNumber } from '../spc/vpd-pages/unit-serial-number.js';
-import { type LibraryProduct, libraryDefaults, replacePage } from './library.js';
+import { type LibraryProduct, libraryDefaults } from './library.js';
+import { replacePage } from './replace-page.js';
 
 /** The T-series; vendor SPECTRA without a product known below answers so. */
 const spectraT: LibraryProduct = {

@@ -29,8 +29,8 @@ export interface Served<Unit> extends Guarded {
   interrupt(): () => void;
   /** A logical unit reset or target reset took place (SAM-6 6.3.3). */
   reset(): void;
-  /** The reply to a command that was run, with what there is to tell beside it. */
-  toldMore(reply: Reply): Reply;
+  /** Told what a command that was run answers. Returns the reply, with what there is to tell beside it. */
+  told(task: Task, reply: Reply): Reply;
   /** An initiator port is gone (SAM-6 6.3.4). */
   nexusLost(nexus: Nexus): void;
 }
@@ -144,16 +144,16 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
       };
       return reply.then(
         (later) => this.#done(task, admitted, later),
-        (error: unknown) => this.#finish(task, admitted, this.#failed(task, error)),
+        (error: unknown) => this.#done(task, admitted, this.#failed(task, error)),
       );
     } catch (error) {
-      return this.#finish(task, admitted, this.#failed(task, error));
+      return this.#done(task, admitted, this.#failed(task, error));
     }
   }
 
   /** INQUIRY and REQUEST SENSE carry no condition of the unit's own accord (SPC-5 7.5.14). */
   #done(task: AcceptedTask, command: Command<Unit>, reply: Reply): Completion {
-    const told = command.passesUnitAttention ? reply : this.#unit.toldMore(reply);
+    const told = command.passesUnitAttention ? reply : this.#unit.told(task, reply);
     return this.#finish(task, command, told);
   }
 

@@ -73,7 +73,7 @@ export class InformationalExceptions {
     this.#condition = undefined;
   }
 
-  /** What becomes of the reply to a command that did well: the exception may take the place of its status. */
+  /** What becomes of a reply: with a command that did well the exception may take the place of its status. */
   attach(reply: Reply): Reply {
     const due = this.#isBeingSet ? undefined : this.#due();
     this.#isBeingSet = false;

@@ -6,7 +6,7 @@ import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';
 import type { Reply } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
-import type { Nexus } from '../sam/task.js';
+import type { Nexus, Task } from '../sam/task.js';
 import { TaskSet } from '../sam/task-set.js';
 import { UnitAttentions } from '../sam/unit-attention.js';
 import { Buffers } from './buffers.js';
@@ -104,7 +104,7 @@ export abstract class PrimaryDevice implements Served<never> {
 
   testFlag(_number: number): void {}
 
-  toldMore(reply: Reply): Reply {
+  told(_task: Task, reply: Reply): Reply {
     return this.exceptions.attach(reply);
   }
 

@@ -18,5 +18,6 @@ export function useCleaningCartridge(drive: TapeDrive, { mam }: Volume): number 
   drive.alerts.unset('clean now');
   drive.alerts.unset('clean periodic');
   drive.count('cleanings');
+  drive.statistics.mark('bytesMovedAtCleaning');
   return cleaningTime;
 }

@@ -6,6 +6,12 @@ import type { Identity } from '../spc/primary.js';
 import type { Cipher } from './encryption/cipher.js';
 import type { Pace } from './mechanics.js';
 
+/** The library a drive is in. */
+export interface Automation {
+  readonly serial: string;
+  readonly elementAddress: number;
+}
+
 export interface DriveOptions extends Environment {
   readonly identity: Identity;
   /** DCE of the Data Compression mode page after power on. */
@@ -18,6 +24,8 @@ export interface DriveOptions extends Environment {
   readonly cipher?: Cipher;
   /** Whether a Reed-Solomon CRC comes with its most significant byte first; it does when left out. */
   readonly bigEndianProtection?: boolean;
+  /** Left out: it is in none. */
+  readonly automation?: Automation | undefined;
   /** Told when an initiator unloads the volume: the library may fetch it now. */
   onEjected?(): void;
 }

@@ -48,6 +48,8 @@ export interface DriveProduct {
   readonly spacesSequentialFilemarks?: boolean;
   readonly encryption?: EncryptionCapability;
   readonly timing: DriveTiming;
+  /** Bytes the drive writes at once: what the pages call a data set. */
+  readonly dataSetBytes: number;
   /** MEDIUM TYPE of the mode parameter header with this cartridge. */
   mediumTypeCode(type: CartridgeType, use: Use): number;
   /** What it answers: the commands of the device type, perhaps `without` some. */
@@ -79,5 +81,7 @@ export function acceptance(
   /* Cleaning cartridges are made for the heads of a family, not for a density. */
   if (use === 'cleaning') return product.cleanedBy.includes(type.family) ? 'read-only' : 'refused';
   if (use === 'WORM' && !product.WORM) return 'refused';
+  /* Firmware is for the drives of one generation. */
+  if (use === 'firmware' && type.densityCode !== nativeDensity(product).code) return 'refused';
   return typeAcceptance(product, type);
 }

@@ -15,3 +15,14 @@ export interface DriveTiming {
   /** Seconds the first load of a new cartridge takes more (LTO-9 media optimisation). */
   readonly optimisationSeconds?: number;
 }
+
+const megabyte = 1e6;
+const secondsPerHour = 3600;
+
+/** Seconds in which the head passes so many bytes. */
+export const secondsFor = ({ nativeRate }: DriveTiming, bytes: number): number =>
+  bytes / (nativeRate * megabyte);
+
+/** Whole hours of that. */
+export const motionHours = (timing: DriveTiming, bytes: number): number =>
+  Math.floor(secondsFor(timing, bytes) / secondsPerHour);

@@ -16,9 +16,9 @@ export const loadUnload = command<TapeDrive>()({
     /* Nothing but the beginning of the tape is a place to load or unload at. */
     if (EOT) throw invalidFieldInCdb(4, 2);
     try {
-      if (LOAD && HOLD) await drive.hold();
-      else if (LOAD) await drive.load(IMMED);
-      else await drive.unload(IMMED, HOLD);
+      if (LOAD && HOLD) await drive.mouth.hold();
+      else if (LOAD) await drive.mouth.load(IMMED);
+      else await drive.mouth.unload(IMMED, HOLD);
     } catch (error) {
       return check(mediumFault(drive, error));
     }

@@ -12,6 +12,16 @@ const mebibyte = 1 << 20;
 /** Whole mebibytes, 2^20 bytes, which vendor-specific pages count. */
 export const toMebibytes = (bytes: number): number => Math.floor(bytes / mebibyte);
 
+const kibibyte = 1 << 10;
+/** Whole kibibytes, 2^10 bytes. */
+export const toKibibytes = (bytes: number): number => Math.floor(bytes / kibibyte);
+
+/** Data sets, the units in which a drive writes; one that was begun counts. */
+export const toDataSets = (
+  { dataSetBytes }: { readonly dataSetBytes: number },
+  bytes: number,
+): number => Math.ceil(bytes / dataSetBytes);
+
 /** A compression ratio times one hundred; 100 when nothing was moved. */
 export const ratioTimes100 = (plain: number, stored: number): number =>
   stored > 0 ? Math.round((100 * plain) / stored) : 100;

@@ -3,7 +3,7 @@
 import type { AdditionalSense } from '../sam/asc.js';
 import { refuse } from '../sam/reply.js';
 import type { Clock } from '../spc/environment.js';
-import type { DriveTiming } from './drive-timing.js';
+import { type DriveTiming, secondsFor } from './drive-timing.js';
 
 /** Real time for the mechanics, or none. */
 export interface Pace {
@@ -19,6 +19,7 @@ const meanwhile = {
   load: 'LOGICAL UNIT IS IN PROCESS OF BECOMING READY',
   thread: 'LOGICAL UNIT IS IN PROCESS OF BECOMING READY',
   clean: 'CLEANING CARTRIDGE INSTALLED',
+  update: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
   unload: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
   rewind: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
   position: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
@@ -30,8 +31,6 @@ export type Movement = keyof typeof meanwhile;
 
 /** PROGRESS INDICATION counts to this (SPC-5 4.4.2.4.4). */
 const whole = 0x10000;
-
-const megabyte = 1e6;
 
 interface Motion {
   readonly movement: Movement;
@@ -101,8 +100,7 @@ export class Mechanics {
 
   /** Lets the head pass so many bytes. */
   async transfer(bytes: number): Promise<void> {
-    if (this.#pace.scale > 0)
-      await this.move('transfer', bytes / (this.timing.nativeRate * megabyte));
+    if (this.#pace.scale > 0) await this.move('transfer', secondsFor(this.timing, bytes));
   }
 
   /**

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge becomes the mounted volume: opened, looked at, taken or refused.
-import type { Volume } from '../medium/volume.js';
+import type { Use, Volume } from '../medium/volume.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { acceptance, nativeDensity } from './drive-product.js';
+import type { TapeAlert } from './tape-alerts.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
 async function open(cartridge: CartridgeSource): Promise<Volume> {
@@ -13,6 +14,15 @@ async function open(cartridge: CartridgeSource): Promise<Volume> {
     throw new LoadError('unreadable', message, { cause });
   }
 }
+
+/** TapeAlert flags of a cartridge that is not taken, by what it is for. */
+const refusalAlerts: Partial<Record<Use, TapeAlert>> = {
+  cleaning: 'invalid cleaning tape',
+  firmware: 'download failure',
+};
+
+/** What is not there to be written anyway. */
+const noMedium: readonly Use[] = ['cleaning', 'firmware'];
 
 /**
  * Mounts the volume of a cartridge the product takes, and raises the TapeAlert flags that belong to it.
@@ -25,7 +35,8 @@ export async function mount(drive: TapeDrive, cartridge: CartridgeSource): Promi
   if (access === 'refused') {
     await volume.close();
     drive.count('refusedCartridges');
-    alerts.set(volume.use === 'cleaning' ? 'invalid cleaning tape' : 'unsupported format');
+    drive.statistics.mark('bytesMovedAtRefusal');
+    alerts.set(refusalAlerts[volume.use] ?? 'unsupported format');
     throw new LoadError(
       'incompatible medium',
       `${identity.product} does not take a ${volume.type.mktapeName} ${volume.use} cartridge`,
@@ -33,7 +44,7 @@ export async function mount(drive: TapeDrive, cartridge: CartridgeSource): Promi
   }
   const { dirty } = await volume.mount(identity);
   if (dirty) alerts.set('lost statistics');
-  if (access === 'read-only' && volume.use !== 'cleaning') alerts.set('read only format');
+  if (access === 'read-only' && !noMedium.includes(volume.use)) alerts.set('read only format');
   return { volume, access, partition: 0, position: 0 };
 }
 

@@ -25,12 +25,20 @@ export const counterNames = [
   'cleanings',
   'refusedCartridges',
   'powerOns',
+  'powerOnSeconds',
+  /* What `bytesMoved` was then. */
+  'bytesMovedAtCleaning',
+  'bytesMovedAtRefusal',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 export type Counters = Record<CounterName, number>;
 
 const zero = (): Counters =>
   Object.fromEntries(counterNames.map((name) => [name, 0])) as unknown as Counters;
+
+/** Bytes the head wrote and read. */
+export const bytesMoved = ({ bytesToMedium, bytesFromMedium }: Counters): number =>
+  bytesToMedium + bytesFromMedium;
 
 /** Where the counters of the drive's life are kept (see {@link DeviceState}). */
 const savedAs = 'statistics';
@@ -78,6 +86,11 @@ export class Statistics {
     this.sincePowerOn[name] += amount;
     this.sinceMount[name] += amount;
     this.sinceReset[name] += amount;
+  }
+
+  /** Makes a counter of the drive's life what the bytes moved are now. */
+  mark(name: 'bytesMovedAtCleaning' | 'bytesMovedAtRefusal'): void {
+    this.count(name, bytesMoved(this.life) - this.life[name]);
   }
 
   /** A volume was mounted: what is counted for it begins at zero. */

@@ -2,27 +2,28 @@
 // A tape drive: a primary device with a mounted volume and a position on it (SSC-5).
 import type { Compression, Volume } from '../medium/volume.js';
 import { CommandSet } from '../sam/command-set.js';
-import { refuse } from '../sam/reply.js';
+import { type Reply, refuse } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
-import type { Nexus } from '../sam/task.js';
+import type { Nexus, Task } from '../sam/task.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
 import { PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import type { AccessOrder } from './access-order/user-data-segment.js';
-import { type CartridgeSource, LoadError } from './cartridge-source.js';
-import { useCleaningCartridge } from './cleaning.js';
-import type { DriveOptions } from './drive-options.js';
+import type { CartridgeSource } from './cartridge-source.js';
+import type { Automation, DriveOptions } from './drive-options.js';
 import type { Acceptance, DriveProduct } from './drive-product.js';
 import { BlockEncryption } from './encryption/block-encryption.js';
+import { circumstances } from './error-circumstances.js';
+import { ErrorHistory } from './error-history.js';
 import { commandsOf, modePagesOf, vpdPagesOf } from './features.js';
 import { Mechanics, noPace } from './mechanics.js';
 import { MediumBytes } from './medium-bytes.js';
 import { mediumFault } from './medium-conditions.js';
 import { tapeModeFrame } from './mode-frame.js';
 import { readWriteErrorRecoveryPage } from './mode-pages/read-write-error-recovery.js';
-import { mount, threadingTime } from './mount.js';
+import { Mouth } from './mouth.js';
 import { timeToBeginning } from './moving.js';
 import type { Division } from './partitioning.js';
 import { ReadBuffers } from './read-buffers.js';
@@ -47,6 +48,9 @@ export class TapeDrive extends PrimaryDevice {
   readonly logs: LogPages;
   readonly alerts: TapeAlerts;
   readonly #statistics: Statistics;
+  readonly history: ErrorHistory;
+  /** {@link Clock.elapsed} when it was made. */
+  readonly #poweredOnAt: number;
   readonly mediumBytes: MediumBytes;
   /** DCE of the Data Compression mode page. */
   compression: boolean;
@@ -60,6 +64,7 @@ export class TapeDrive extends PrimaryDevice {
   mounted: Mounted | undefined;
   readonly mechanics: Mechanics;
   readonly bigEndianProtection: boolean;
+  readonly automation: Automation | undefined;
   /** Undefined when the product does not encrypt. */
   readonly encryption: BlockEncryption | undefined;
   /** WRITE MODE of the Device Configuration Extension mode page: nothing is overwritten. Ends with the mount. */
@@ -72,11 +77,7 @@ export class TapeDrive extends PrimaryDevice {
   display: readonly string[] = [];
   /** What ALLOW OVERWRITE let happen in append-only mode. */
   overwriteAllowed: OverwritePermission = 'none';
-  readonly #onEjected: () => void;
-  /** The cartridge in the mouth, threaded or not. */
-  #cartridge: CartridgeSource | undefined;
-  /** It is in the drive, and not threaded because an initiator said HOLD. */
-  #held = false;
+  readonly mouth: Mouth;
   readonly readBuffers = new ReadBuffers();
 
   constructor(product: DriveProduct, options: DriveOptions) {
@@ -90,10 +91,13 @@ export class TapeDrive extends PrimaryDevice {
     this.compression = options.compression;
     this.compressor = options.compressor;
     this.#compressionAtPowerOn = options.compression;
-    this.#onEjected = options.onEjected ?? (() => {});
+    this.mouth = new Mouth(this, options.onEjected ?? (() => {}));
     this.mechanics = new Mechanics(product.timing, options.pace ?? noPace, options.clock);
     this.bigEndianProtection = options.bigEndianProtection ?? true;
+    this.automation = options.automation;
     this.#statistics = new Statistics(options.state);
+    this.history = new ErrorHistory(options.state);
+    this.#poweredOnAt = options.clock.elapsed();
     this.mediumBytes = new MediumBytes(this.#statistics);
     this.alerts = new TapeAlerts({
       raised: () => {
@@ -111,6 +115,8 @@ export class TapeDrive extends PrimaryDevice {
   /** What was counted, brought up to date. */
   get statistics(): Statistics {
     this.mediumBytes.settle();
+    const on = Math.floor((this.clock.elapsed() - this.#poweredOnAt) / 1000);
+    this.count('powerOnSeconds', on - this.#statistics.sincePowerOn.powerOnSeconds);
     return this.#statistics;
   }
 
@@ -120,16 +126,12 @@ export class TapeDrive extends PrimaryDevice {
 
   /** The barcode in the mouth, threaded or not. */
   get barcode(): string | undefined {
-    return this.#cartridge?.barcode;
+    return this.mouth.cartridge?.barcode;
   }
 
   assertReady(): void {
     this.mechanics.assertStill();
-    if (!this.mounted) {
-      if (this.#held)
-        throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, INITIALIZING COMMAND REQUIRED');
-      throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    }
+    if (!this.mounted) throw this.mouth.whyNotReady;
     if (this.mounted.volume.use === 'cleaning')
       throw refuse('NOT READY', 'CLEANING CARTRIDGE INSTALLED');
   }
@@ -168,6 +170,13 @@ export class TapeDrive extends PrimaryDevice {
     testFlag(this.alerts, number);
   }
 
+  /** Errors of the medium and of the drive go into the history. */
+  override told(task: Task, reply: Reply): Reply {
+    if (reply.sense && ErrorHistory.isRecorded(reply.sense.key))
+      this.history.record(circumstances(this, task, reply.sense));
+    return super.told(task, reply);
+  }
+
   /** Blocks that were acknowledged and could not be written (SPC-5 4.4.7). */
   override takeDeferredError(): Sense | undefined {
     const error = this.mounted?.volume.takeDeferredError();
@@ -180,67 +189,13 @@ export class TapeDrive extends PrimaryDevice {
     return this.mounted!;
   }
 
-  /**
-   * Takes a cartridge and threads it: what a library, or a person, does. The threading takes its time after this.
-   * @throws LoadError with the reason; the drive stays empty
-   */
-  async insert(cartridge: CartridgeSource): Promise<void> {
-    if (this.#cartridge)
-      throw new LoadError('occupied', `drive holds cartridge ${this.#cartridge.barcode}`);
-    await this.#thread(cartridge);
-    this.#cartridge = cartridge;
-    await this.#becomeReady('load', true);
+  /** What a library does, or a person: see {@link Mouth}. */
+  insert(cartridge: CartridgeSource): Promise<void> {
+    return this.mouth.insert(cartridge);
   }
 
-  /** Gives the cartridge back, unthreading it if need be. Does nothing to an empty drive. */
-  async remove(): Promise<void> {
-    this.mechanics.halt();
-    await this.#unthread();
-    this.#cartridge = undefined;
-    this.#held = false;
-  }
-
-  /** LOAD UNLOAD with LOAD one: threads the cartridge in the mouth again, or rewinds to partition 0. */
-  async load(IMMED: boolean): Promise<void> {
-    this.mechanics.assertStill();
-    if (this.mounted) {
-      await this.rewind(IMMED, 0);
-      return;
-    }
-    if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    try {
-      await this.#thread(this.#cartridge);
-    } catch (error) {
-      if (!(error instanceof LoadError)) throw error;
-      this.alerts.set('load failure');
-      throw refuse('MEDIUM ERROR', 'MEDIA LOAD OR EJECT FAILED');
-    }
-    this.#held = false;
-    await this.#becomeReady('thread', IMMED);
-  }
-
-  /** LOAD UNLOAD with LOAD and HOLD one: the cartridge is in the drive, its memory in reach, its tape not threaded. */
-  async hold(): Promise<void> {
-    this.mechanics.assertStill();
-    if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    await this.#unthread();
-    this.#held = true;
-  }
-
-  /** LOAD UNLOAD with LOAD zero: unthreads; without HOLD the cartridge is for the library to fetch. */
-  async unload(IMMED: boolean, HOLD: boolean): Promise<void> {
-    this.mechanics.assertStill();
-    if (!HOLD && this.removalPreventedBy.size > 0)
-      throw refuse('ILLEGAL REQUEST', 'MEDIUM REMOVAL PREVENTED');
-    if (!this.#cartridge) throw refuse('NOT READY', 'MEDIUM NOT PRESENT');
-    const seconds =
-      this.mechanics.timing.unloadSeconds +
-      (this.mounted ? timeToBeginning(this.mounted, this.mechanics) : 0);
-    await this.#unthread();
-    this.#held = HOLD;
-    await this.mechanics.move('unload', seconds, IMMED, () => {
-      if (!HOLD) this.#onEjected();
-    });
+  remove(): Promise<void> {
+    return this.mouth.remove();
   }
 
   /** To the beginning of the partition (SSC-5 7.22), or of another one. */
@@ -254,30 +209,8 @@ export class TapeDrive extends PrimaryDevice {
     await this.mechanics.move('rewind', seconds, IMMED);
   }
 
-  async #thread(cartridge: CartridgeSource): Promise<void> {
-    const mounted = await mount(this, cartridge);
-    this.#statistics.mounted();
-    this.mounted = mounted;
-    this.#held = false;
-  }
-
-  /** Tells the initiators when the tape is threaded; a cleaning cartridge does its work and leaves instead. */
-  async #becomeReady(movement: 'load' | 'thread', IMMED: boolean): Promise<void> {
-    const { volume } = this.mounted!;
-    if (volume.use === 'cleaning') {
-      await this.mechanics.move('clean', useCleaningCartridge(this, volume), true, () => {
-        this.#unthread().then(this.#onEjected, () => this.alerts.set('eject failure'));
-      });
-      return;
-    }
-    await this.mechanics.move(movement, threadingTime(this, volume), IMMED, () =>
-      this.attentions.raise('NOT READY TO READY CHANGE, MEDIUM MAY HAVE CHANGED'),
-    );
-  }
-
-  async #unthread(): Promise<void> {
-    const mounted = this.mounted;
-    if (!mounted) return;
+  /** The volume is going: what belonged to it is forgotten, what was counted is kept. */
+  demounting(): void {
     this.mounted = undefined;
     this.removalPreventedBy.clear();
     this.appendOnly = false;
@@ -287,8 +220,6 @@ export class TapeDrive extends PrimaryDevice {
     this.accessOrders.clear();
     this.mediumBytes.end();
     this.count('dismounts');
-    this.#statistics.save();
-    const { bytesFromHost, bytesToHost } = this.#statistics.sinceMount;
-    await mounted.volume.dismount({ bytesWritten: bytesFromHost, bytesRead: bytesToHost });
+    this.statistics.save();
   }
 }

@@ -22,6 +22,9 @@ const newer = /^ +Reserved parameter code \(0x1[89]\).*$/gm;
 /** TapeAlert flags, whose names are about everything bad. */
 const flags = /^.*: [01]$/gm;
 
+/** Counters of a SAS phy, one of which counts what is invalid. */
+const counters = /^ +Invalid DWORD count = 0$/gm;
+
 /** What a decoder does not like about some bytes; nothing for pages that were looked at before. */
 const seen = new Set<string>();
 function complaintOf(tool: string, bytes: Uint8Array, ...options: string[]): string | undefined {
@@ -33,7 +36,7 @@ function complaintOf(tool: string, bytes: Uint8Array, ...options: string[]): str
   const { status, stdout, stderr } = spawnSync(tool, [`--inhex=${file}`, ...options], {
     encoding: 'utf8',
   });
-  const said = `${stdout}${stderr}`.replace(newer, '').replace(flags, '');
+  const said = `${stdout}${stderr}`.replace(newer, '').replace(counters, '').replace(flags, '');
   if (status === 0 && !complaint.test(said)) return undefined;
   return `${tool} ${status}: ${said.split('\n').find((line) => complaint.test(line)) ?? said}`;
 }

@@ -65,6 +65,7 @@ const deviations: readonly (readonly [section: RegExp, products: RegExp, reason:
   [/^MODE 1d$/, /./, 'filemarks before end of data may be overwritten, as they may be'],
   [/^MODE 2f$/, /^Ultrium/, 'a page of IBM'],
   [/^LOG 00$/, /./, 'more pages'],
+  [/^LOG 37$/, /^ULT3580-TD[5-8]/, 'the parameters real drives have'],
   [/^LOG 0d$/, /./, 'a temperature; its format is a list'],
   [/^LOG 11$/, /./, 'an empty drive is not write protected; how often to poll'],
 ];

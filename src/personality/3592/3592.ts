@@ -8,6 +8,7 @@ import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
 import { frontPanel } from '../../ssc/index.js';
 import { dtDeviceStatusPage } from '../../ssc/log-pages/dt-device-status.js';
 import { driveDefaults } from '../drive-defaults.js';
+import { blocksBytesTransferred, withIbmLogPages } from '../lto/ibm-log-pages.js';
 import { driveComponentRevisionLevels, driveSerialNumbers } from '../lto/ibm-vpd-pages.js';
 import { lto5Pages, protectionInquiryData } from '../lto/ultrium.js';
 
@@ -66,6 +67,6 @@ export const enterpriseSsc4Pages = (
   return {
     vpdPages: [...vpdPages, protectionInquiryData],
     modePages: [...modePages, controlExtensionPage],
-    logPages: [...logPages, dtDeviceStatusPage],
+    logPages: withIbmLogPages([...logPages, dtDeviceStatusPage], blocksBytesTransferred.long),
   };
 };

@@ -8,5 +8,5 @@ import { ibmLto9 } from './ibm-9.js';
 export const ibmLto10: DriveProduct = {
   ...ibmLto9,
   ...lto10,
-  ...ibmNames(10),
+  ...ibmNames(10, 'A'),
 };

@@ -4,12 +4,16 @@ import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto5 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto4 } from './ibm-4.js';
+import { blocksBytesTransferred, withIbmLogPages } from './ibm-log-pages.js';
 import { lto5Pages } from './ultrium.js';
+
+const pages = lto5Pages(ibmLto4);
 
 export const ibmLto5: DriveProduct = {
   ...ibmLto4,
   ...lto5,
-  ...lto5Pages(ibmLto4),
+  ...pages,
+  logPages: withIbmLogPages(pages.logPages, blocksBytesTransferred.short),
   ...ibmNames(5),
   programmableEarlyWarning: true,
   appendOnlyMode: true,

@@ -22,13 +22,16 @@ export const ibmUltrium = {
   modePages: [...ultrium.modePages, behaviorConfigurationPage],
 } satisfies Partial<DriveProduct>;
 
-/** Full and half height, of a library and of a server. */
-export const ibmNames = (generation: number): Pick<DriveProduct, 'products' | 'description'> => ({
-  products: [
-    `ULT3580-TD${generation}`,
-    `ULT3580-HH${generation}`,
-    `ULTRIUM-TD${generation}`,
-    `ULTRIUM-HH${generation}`,
-  ],
+/**
+ * Full and half height, of a library and of a server.
+ * @param digit what the drives of a generation have in its place; other software may call them by the generation
+ */
+export const ibmNames = (
+  generation: number,
+  digit = `${generation}`,
+): Pick<DriveProduct, 'products' | 'description'> => ({
+  products: [...new Set([digit, `${generation}`])].flatMap((last) =>
+    ['ULT3580-TD', 'ULT3580-HH', 'ULTRIUM-TD', 'ULTRIUM-HH'].map((model) => `${model}${last}`),
+  ),
   description: `IBM LTO Ultrium ${generation}`,
 });

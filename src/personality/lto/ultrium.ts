@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The pages of LTO drives, whoever built them, by the generation they came with.
+import { powerConditionTransitionsPage } from '../../spc/log-pages/power-condition-transitions.js';
+import { protocolSpecificPortPage } from '../../spc/log-pages/protocol-specific-port.js';
 import { controlExtensionPage } from '../../spc/mode-pages/control-extension.js';
 import {
   protocolSpecificLogicalUnitPage,
-  protocolSpecificPortPage,
+  protocolSpecificPortModePage,
 } from '../../spc/mode-pages/protocol-specific.js';
 import { extendedInquiryData } from '../../spc/vpd-pages/extended-inquiry-data.js';
 import { modePagePolicy } from '../../spc/vpd-pages/mode-page-policy.js';
+import { protocolSpecificLogicalUnitInformation } from '../../spc/vpd-pages/protocol-specific-logical-unit-information.js';
+import { scsiPorts } from '../../spc/vpd-pages/scsi-ports.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { dataCompressionLogPage } from '../../ssc/log-pages/data-compression.js';
 import { dtDeviceStatusPage } from '../../ssc/log-pages/dt-device-status.js';
 import { requestedRecoveryPage } from '../../ssc/log-pages/requested-recovery.js';
+import { tapeDiagnosticDataPage } from '../../ssc/log-pages/tape-diagnostic-data.js';
 import type { TapeDrive } from '../../ssc/tape-drive.js';
+import {
+  automationDeviceSerialNumber,
+  dataTransferDeviceElementAddress,
+} from '../../ssc/vpd-pages/automation-device.js';
 import { driveDefaults } from '../drive-defaults.js';
 import { encryptionModePage, readWriteControlPage, vendorSpecificPage } from './ibm-mode-pages.js';
 
@@ -43,7 +52,21 @@ export const lto4Pages = ({ vpdPages, modePages, logPages }: Pages): Pages => ({
 
 /** From LTO-5 on: the pages of SPC-4 and SSC-4. */
 export const lto5Pages = ({ vpdPages, modePages, logPages }: Pages): Pages => ({
-  vpdPages: [...vpdPages, modePagePolicy],
-  modePages: [...modePages, protocolSpecificLogicalUnitPage, protocolSpecificPortPage],
-  logPages: [...logPages, requestedRecoveryPage, dataCompressionLogPage],
+  vpdPages: [
+    ...vpdPages,
+    modePagePolicy,
+    scsiPorts,
+    protocolSpecificLogicalUnitInformation,
+    automationDeviceSerialNumber,
+    dataTransferDeviceElementAddress,
+  ],
+  modePages: [...modePages, protocolSpecificLogicalUnitPage, protocolSpecificPortModePage],
+  logPages: [
+    ...logPages,
+    requestedRecoveryPage,
+    tapeDiagnosticDataPage,
+    protocolSpecificPortPage,
+    powerConditionTransitionsPage,
+    dataCompressionLogPage,
+  ],
 });

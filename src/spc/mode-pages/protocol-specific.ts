@@ -18,7 +18,7 @@ export const protocolSpecificLogicalUnitPage = modePage<PrimaryDevice>()({
   defaults: { protocol: SAS },
 });
 
-export const protocolSpecificPortPage = modePage<PrimaryDevice>()({
+export const protocolSpecificPortModePage = modePage<PrimaryDevice>()({
   code: 0x19,
   name: 'Protocol Specific Port',
   ref: 'SPC-5 7.5.15',

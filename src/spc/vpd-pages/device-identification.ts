@@ -46,11 +46,14 @@ export const serialDesignator = (serial: string, serialLength: number): Uint8Arr
   designator('ASCII', 'vendor specific', new TextEncoder().encode(serial.padEnd(serialLength)));
 
 /** The configured NAA, sent as IEEE Registered: software matches on a first nibble of 5. */
-export function naaDesignator(identity: Identity): Uint8Array {
-  const value = Uint8Array.from(identity.naa);
+export function naaOf({ naa }: Pick<Identity, 'naa'>): Uint8Array {
+  const value = Uint8Array.from(naa);
   value[0] = 0x50 | (value[0]! & 0x0f);
-  return designator('binary', 'NAA', value);
+  return value;
 }
+
+export const naaDesignator = (identity: Identity): Uint8Array =>
+  designator('binary', 'NAA', naaOf(identity));
 
 /** @param serialLength the serial number is padded with blanks to this length */
 export const deviceIdentification = (serialLength: number): VpdPage<PrimaryDevice> => ({

@@ -39,6 +39,7 @@ const activities: Readonly<Record<Movement, number>> = {
   rewind: 0x08,
   erase: 0x09,
   format: 0x0a,
+  update: 0x0d,
 };
 const noActivity = 0x00;
 

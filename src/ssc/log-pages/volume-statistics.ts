@@ -4,7 +4,7 @@ import { ascii, layout, u8, u16, u32, u48 } from '../../bytes/layout.js';
 import { readAttribute } from '../../medium/attribute-access.js';
 import type { Volume } from '../../medium/volume.js';
 import { type LogPage, type LogParameter, listCounter } from '../../spc/log-page.js';
-import { nothingKnown, ratioTimes100, toMegabytes } from '../log-units.js';
+import { nothingKnown, ratioTimes100, toDataSets, toMegabytes } from '../log-units.js';
 import type { Mounted, TapeDrive } from '../tape-drive.js';
 import { isWriteProtected } from '../write-permission.js';
 
@@ -111,12 +111,12 @@ function ofVolume(drive: TapeDrive, mounted: Mounted): LogParameter[] {
     toMegabytes(all.reduce((total, partition) => total + bytes(partition), 0));
   return [
     listCounter(0x0001, 4, Number(volume.mam.get('loadCount'))),
-    listCounter(0x0002, 8, sinceMount.blocksWritten),
+    listCounter(0x0002, 8, toDataSets(drive.product, sinceMount.bytesToMedium)),
     listCounter(0x0003, 4, 0),
     listCounter(0x0004, 2, sinceMount.writeErrors),
     listCounter(0x0005, 2, 0),
     listCounter(0x0006, 2, 0),
-    listCounter(0x0007, 8, sinceMount.blocksRead),
+    listCounter(0x0007, 8, toDataSets(drive.product, sinceMount.bytesFromMedium)),
     listCounter(0x0008, 4, 0),
     listCounter(0x0009, 2, sinceMount.readErrors),
     listCounter(0x000c, 2, 0),

@@ -4,6 +4,7 @@ import t from 'tap';
 import { cartridgeTypes } from '../../../src/medium/cartridge-types.js';
 import { MemoryVolume } from '../../../src/medium/memory-volume.js';
 import { ibmLto8 } from '../../../src/personality/lto/ibm-8.js';
+import { LoadError } from '../../../src/ssc/cartridge-source.js';
 import { placeOf, travelTime, wrapsOf } from '../../../src/ssc/wraps.js';
 import { type Rig, rig } from '../../support/drive.js';
 import { senseOf } from '../../support/initiator.js';
@@ -153,4 +154,23 @@ t.test('a command that is aborted does not hold up the next', async (t) => {
   t.equal((await erasing).status, 0x40, 'LONG ERASE: TASK ABORTED');
   t.equal(senseOf(await run(testUnitReady)), '6/29/03');
   t.equal((await run(testUnitReady)).status, 0, 'and it stands still');
+});
+
+t.test('a firmware cartridge updates its own generation, and leaves', async (t) => {
+  const { run, insert, pace, drive } = await paced();
+  await insert({ use: 'firmware' });
+  t.equal(senseOf(await run(testUnitReady)), '2/04/07');
+  t.equal(senseOf(await run('0a 00 00 00 01 00', { dataOut: new Uint8Array(1) })), '2/04/07');
+  await pace.pass(180);
+  t.equal(senseOf(await run(testUnitReady)), '6/3f/01');
+  t.equal(senseOf(await run(testUnitReady)), '2/3a/00', 'put out');
+  await drive.remove();
+  await t.rejects(insert({ use: 'firmware', density: 'LTO7' }), LoadError);
+  t.ok(drive.alerts.isSet('download failure'));
+});
+
+t.test('a diagnostic cartridge is a medium', async (t) => {
+  const { run, insert } = await rig();
+  await insert({ use: 'diagnostic' });
+  t.equal(senseOf(await run('0a 00 00 00 01 00', { dataOut: new Uint8Array(1) })), 'none');
 });
