@@ -124,6 +124,13 @@ export interface Addon {
     key: number,
     create: boolean,
   ) => MessageQueue;
+  /**
+   * Locks the whole file, which is open for writing, for this descriptor alone, until that is closed (F_OFD_SETLK).
+   * Returns whether it did; throws where the file system has no locks.
+   */
+  lockFile(fd: number): boolean;
+  /** Whether another descriptor, of any process, has locked the file. */
+  isFileLocked(fd: number): boolean;
   /** Fresh page-aligned memory, which takes space only where it is touched. */
   mapPages(bytes: number): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */

@@ -14,6 +14,7 @@
         '../../src/addon/codec.cc',
         '../../src/addon/crc32c.cc',
         '../../src/addon/device.cc',
+        '../../src/addon/file_lock.cc',
         '../../src/addon/memory.cc',
         '../../src/addon/message_queue.cc',
         '../../src/addon/module.cc',

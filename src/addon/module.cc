@@ -5,6 +5,7 @@
 #include "block_workers.h"
 #include "device.h"
 #include "error.h"
+#include "file_lock.h"
 #include "memory.h"
 #include "message_queue.h"
 #include "notify.h"
@@ -22,6 +23,8 @@ static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("crc32c", Napi::Function::New(env, Crc32cFromScript, "crc32c"));
   exports.Set("Device", DefineDevice(env));
   exports.Set("MessageQueue", DefineMessageQueue(env));
+  exports.Set("lockFile", Napi::Function::New(env, LockFileFromScript, "lockFile"));
+  exports.Set("isFileLocked", Napi::Function::New(env, IsFileLockedFromScript, "isFileLocked"));
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));
   exports.Set("releasePages", Napi::Function::New(env, ReleasePagesFromScript, "releasePages"));
   exports.Set("notify", Napi::Function::New(env, NotifyFromScript, "notify"));

@@ -9,6 +9,7 @@ import { MediumError, type Volume } from '../medium/volume.js';
 import { compressionOf, endLine, headLines, recordLines } from './tape/dump-text.js';
 import { extract, type TapeFile } from './tape/extract.js';
 import { findTape } from './tape/homes.js';
+import { warnIfInUse } from './tape/loaded.js';
 import {
   barcodeOption,
   type CommonOptions,
@@ -131,6 +132,7 @@ function tellExtracted(files: readonly TapeFile[], options: Options): void {
 
 async function dump(options: Options): Promise<void> {
   const directory = findTape(options);
+  warnIfInUse(TOOL, directory);
   const place = findCartridge(directory);
   const volume = openCartridge(directory, { readOnly: true });
   try {

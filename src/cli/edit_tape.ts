@@ -6,9 +6,10 @@ import type { CartridgeMemory } from '../medium/cartridge-memory.js';
 import type { CartridgeType } from '../medium/cartridge-types.js';
 import { editCartridge } from '../medium/edit.js';
 import { openCartridge } from '../medium/file-volume.js';
+import { whileLocked } from '../medium/lock/cartridge-lock.js';
 import type { Use, Volume } from '../medium/volume.js';
 import { findTape } from './tape/homes.js';
-import { assertNotLoaded } from './tape/loaded.js';
+import { assertGivenBack } from './tape/loaded.js';
 import {
   barcodeOption,
   type CommonOptions,
@@ -113,9 +114,8 @@ function change(options: Options, place: CartridgePlace, contents: Contents): st
   return said;
 }
 
-async function edit(options: Options): Promise<void> {
-  const directory = findTape(options);
-  assertNotLoaded(directory);
+async function edit(options: Options, directory: string): Promise<void> {
+  assertGivenBack(directory);
   const volume = openCartridge(directory, { readOnly: true });
   const contents = contentsOf(volume);
   await volume.close();
@@ -146,4 +146,8 @@ const program = withCommonOptions(
   'ignored: what is done is always said',
 );
 
-void runTool(TOOL, () => edit(program.parse().opts<Options>()));
+void runTool(TOOL, () => {
+  const options = program.parse().opts<Options>();
+  const directory = findTape(options);
+  return whileLocked(directory, TOOL, () => edit(options, directory));
+});

@@ -7,8 +7,9 @@ import { loadConfiguration } from '../config/load.js';
 import { checkCartridge } from '../medium/check/check-cartridge.js';
 import type { Finding, Remedy } from '../medium/check/finding.js';
 import { repairCartridge } from '../medium/check/repair.js';
+import { whileLocked } from '../medium/lock/cartridge-lock.js';
 import { findTape } from './tape/homes.js';
-import { assertNotOpen } from './tape/loaded.js';
+import { warnIfInUse } from './tape/loaded.js';
 import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
 import { Failure, Progress, print, runTool } from './tape/tool.js';
 
@@ -84,16 +85,23 @@ async function check(directory: string, blocks: boolean): Promise<readonly Findi
 /** Some damage shows only when other damage is mended: so often is looked again. */
 const ROUNDS = 4;
 
-/** Checks a cartridge, and mends it when that is wanted. */
-async function handle(directory: string, options: Options): Promise<Report> {
-  const report = { barcode: basename(directory), directory };
-  if (options.repair) assertNotOpen(directory);
+const reportOn = (directory: string) => ({ barcode: basename(directory), directory });
+
+/** Looks, and changes nothing. */
+async function look(directory: string, options: Options): Promise<Report> {
+  warnIfInUse(TOOL, directory);
+  const left = await check(directory, options.quick !== true);
+  return { ...reportOn(directory), mended: [], left, copies: undefined };
+}
+
+/** Mends what is wrong with a cartridge that nobody else has open. */
+async function mend(directory: string, options: Options): Promise<Report> {
   const blocks = options.quick !== true;
   let left = await check(directory, blocks);
   const mended: Finding[] = [];
   const copyName = `fsck-${new Date().toISOString().replace(/\.\d+Z$/, 'Z')}.saved`;
   let copies: string | undefined;
-  for (let round = 0; options.repair && round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const now = left.filter(
       ({ remedy }) => remedy && (remedy.kind !== 'cut' || !remedy.lossy || options.cut),
     );
@@ -102,8 +110,13 @@ async function handle(directory: string, options: Options): Promise<Report> {
     mended.push(...now);
     left = await check(directory, blocks);
   }
-  return { ...report, mended, left, copies };
+  return { ...reportOn(directory), mended, left, copies };
 }
+
+const handle = (directory: string, options: Options): Promise<Report> =>
+  options.repair
+    ? whileLocked(directory, TOOL, () => mend(directory, options))
+    : look(directory, options);
 
 const place = ({ partition, object }: Finding): string =>
   [

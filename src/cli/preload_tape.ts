@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { openCartridge } from '../medium/file-volume.js';
 import { type Compression, compressionTypes, type Volume } from '../medium/volume.js';
 import { findTape } from './tape/homes.js';
-import { assertNotLoaded } from './tape/loaded.js';
+import { assertGivenBack } from './tape/loaded.js';
 import {
   barcodeOption,
   type CommonOptions,
@@ -109,12 +109,12 @@ async function writeFile(
 
 async function preload(options: Options): Promise<void> {
   const directory = findTape(options);
-  assertNotLoaded(directory);
   for (const path of options.file) fs.accessSync(path, fs.constants.R_OK);
-  const volume = openCartridge(directory);
+  const volume = openCartridge(directory, { holder: TOOL });
   const written: { file: string; bytes: number; blocks: number }[] = [];
   let position: number;
   try {
+    assertGivenBack(directory);
     position = startOf(volume, options);
   } catch (error) {
     await volume.close();

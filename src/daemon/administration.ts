@@ -12,6 +12,7 @@ export type RefusalName =
   | 'Occupied'
   | 'NotFound'
   | 'Incompatible'
+  | 'InUse'
   | 'Unreadable'
   | 'RemovalPrevented'
   | 'MapClosed'

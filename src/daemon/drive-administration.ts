@@ -61,6 +61,7 @@ const refusalNames: Readonly<Record<DriveRefusal, RefusalName>> = {
   occupied: 'Occupied',
   'no such cartridge': 'NotFound',
   'incompatible medium': 'Incompatible',
+  'in use': 'InUse',
   unreadable: 'Unreadable',
   'removal prevented': 'RemovalPrevented',
 };

@@ -22,8 +22,11 @@ export function cartridgeHomes(drive: DriveConf, configuration: Configuration): 
 export function findCartridge(
   homes: readonly string[],
   barcode: string,
+  holder: string,
 ): CartridgeSource | undefined {
   if (barcode.length > MAX_BARCODE_LENGTH || !BARCODE.test(barcode)) return undefined;
   const directory = homes.map((home) => join(home, barcode)).find((path) => existsSync(path));
-  return directory === undefined ? undefined : { barcode, open: () => openCartridge(directory) };
+  return directory === undefined
+    ? undefined
+    : { barcode, open: () => openCartridge(directory, { holder }) };
 }

@@ -18,6 +18,8 @@ const remedies: Readonly<Record<TransferFailureReason, (words: Words) => string>
     `there is no cartridge ${homeDirectory}/${barcode}. Make it with mktape, or take ${barcode} out of library_contents.`,
   'incompatible medium': ({ drive }) =>
     `drive ${drive} does not take cartridges of its type. Use a drive or a cartridge of another generation.`,
+  'in use': ({ drive, barcode, homeDirectory }) =>
+    `${homeDirectory}/${barcode} is open elsewhere. The log of vtltape@${drive} says who has it: unload it there.`,
   unreadable: ({ drive, barcode, homeDirectory }) =>
     `${homeDirectory}/${barcode} is damaged. See the log of vtltape@${drive} for the file, and restore it.`,
   occupied: ({ drive }) =>

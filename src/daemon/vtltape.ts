@@ -65,7 +65,7 @@ const faults = new Faults('drive');
 const latency = new Latency();
 const trace = new Trace(drive);
 const find = (barcode: string): CartridgeSource | undefined => {
-  const cartridge = findCartridge(homes, barcode);
+  const cartridge = findCartridge(homes, barcode, `vtltape@${number}`);
   return cartridge && faultyCartridge(cartridge, faults);
 };
 const parts: DriveParts = {

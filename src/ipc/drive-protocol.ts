@@ -39,6 +39,7 @@ export const driveRefusals = [
   'occupied',
   'no such cartridge',
   'incompatible medium',
+  'in use',
   'unreadable',
   'removal prevented',
 ] as const;

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge on disk: a directory with its memory and the files of its partitions.
 import { basename } from 'node:path';
-import { type CartridgePlace, FORMAT, findCartridge } from './cartridge-files.js';
+import {
+  type CartridgePlace,
+  FORMAT,
+  findCartridge,
+  readCartridgeMemory,
+} from './cartridge-files.js';
 import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import { writingLater } from './faults.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
 import { completeFormat, formatCartridge, isFormatPending } from './format.js';
+import { CartridgeLock } from './lock/cartridge-lock.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import { Partition } from './partition.js';
 import { type StoreCalls, systemCalls } from './store-calls.js';
@@ -30,26 +36,43 @@ import {
 export interface OpenOptions {
   /** Only to look at: no file is opened for writing, and everything that writes throws. */
   readonly readOnly?: boolean;
+  /** What this process is called when others want the cartridge, e.g. `vtltape@11`. */
+  readonly holder?: string;
   /** For tests. */
   readonly calls?: StoreCalls;
 }
 
 /**
  * Opens the cartridge in `directory`, whose name is the barcode. Changes nothing, not even when it is in an older
- * format: the first write does. But a format that was interrupted is completed.
+ * format: the first write does. But a format that was interrupted is completed. Nobody else can open it then, but
+ * to look at.
  * @throws MediumError `'unreadable'` when there is none or it is in a foreign format, `'damaged'` when a file is
- *   missing or makes no sense, `'unwritable'` when it may not be written
+ *   missing or makes no sense, `'unwritable'` when it may not be written, `'in use'` when somebody else has it open
  */
 export function openCartridge(directory: string, options: OpenOptions = {}): Volume {
-  const interrupted = isFormatPending(directory);
-  if (interrupted && options.readOnly)
+  if (options.readOnly) return lookAt(directory, options);
+  readCartridgeMemory(directory);
+  const lock = CartridgeLock.acquire(directory, options.holder ?? 'mhvtl');
+  try {
+    if (isFormatPending(directory)) completeFormat(directory);
+    const place = findCartridge(directory);
+    const calls = lock.guard(options.calls ?? systemCalls);
+    return new FileVolume(directory, place, openPartitions(place, calls), calls, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Opens only for reading, whoever else has the cartridge. */
+function lookAt(directory: string, { calls = systemCalls }: OpenOptions): Volume {
+  if (isFormatPending(directory))
     throw new MediumError(
       'damaged',
       `${directory} is being formatted, or that was interrupted: load it into a drive, which completes it`,
     );
-  if (interrupted) completeFormat(directory);
   const place = findCartridge(directory);
-  return new FileVolume(directory, place, openPartitions(place, options), options);
+  return new FileVolume(directory, place, openPartitions(place, calls, true), calls, undefined);
 }
 
 /** The open files of a cartridge. */
@@ -60,7 +83,8 @@ interface OpenCartridge {
 
 function openPartitions(
   { memory, partitions }: CartridgePlace,
-  { readOnly = false, calls = systemCalls }: OpenOptions,
+  calls: StoreCalls,
+  readOnly = false,
 ): OpenCartridge {
   const keepsData = memory.use !== 'NULL';
   const unclean = memory.privateData.get('recordDirty') !== 0;
@@ -90,10 +114,19 @@ class FileVolume implements Volume {
   #open: OpenCartridge;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
-  readonly #options: OpenOptions;
+  readonly #calls: StoreCalls;
+  /** Undefined when the cartridge is only looked at. */
+  readonly #lock: CartridgeLock | undefined;
 
-  constructor(directory: string, place: CartridgePlace, open: OpenCartridge, options: OpenOptions) {
-    this.#options = options;
+  constructor(
+    directory: string,
+    place: CartridgePlace,
+    open: OpenCartridge,
+    calls: StoreCalls,
+    lock: CartridgeLock | undefined,
+  ) {
+    this.#calls = calls;
+    this.#lock = lock;
     this.#directory = directory;
     this.#memory = place.memory;
     this.#old = place.current ? undefined : place;
@@ -107,10 +140,11 @@ class FileVolume implements Volume {
   /** Before anything is written: makes a cartridge in an older format one of today. */
   #upgrade(): void {
     if (!this.#old) return;
+    this.#lock?.assertHeld();
     upgradeCartridge(this.#directory, this.#old);
     this.#old = undefined;
     const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), this.#options);
+    this.#open = openPartitions(findCartridge(this.#directory), this.#calls);
     for (const file of old.files) file.close();
   }
 
@@ -229,11 +263,12 @@ class FileVolume implements Volume {
       throw new RangeError(`${sizes.length} partitions`);
     for (const { writer } of this.#partitions) await writer.drain();
     this.#upgrade();
+    this.#lock?.assertHeld();
     formatCartridge(this.#directory, sizes.length, this.#memory.formatted(sizes));
     this.#memory.format(sizes);
     this.#memory.privateData.changed = false;
     const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), this.#options);
+    this.#open = openPartitions(findCartridge(this.#directory), this.#calls);
     for (const file of old.files) file.close();
   }
 
@@ -288,6 +323,7 @@ class FileVolume implements Volume {
       for (const partition of this.#partitions) await partition.finish();
     } finally {
       for (const file of this.#open.files) file.close();
+      this.#lock?.release();
     }
   }
 
@@ -313,9 +349,9 @@ class FileVolume implements Volume {
   }
 
   async #save(name: string, bytes: Uint8Array, list: { changed: boolean }): Promise<void> {
-    const { calls = systemCalls } = this.#options;
+    const path = `${this.#directory}/${name}`;
     try {
-      await writingLater(`${this.#directory}/${name}`, calls.replace(this.#directory, name, bytes));
+      await writingLater(path, this.#calls.replace(this.#directory, name, bytes));
     } catch (error) {
       list.changed = true;
       throw error;

@@ -33,6 +33,8 @@ export const transferFailures = {
   // The picker reaches into the element and finds nothing.
   'no such cartridge': { key: 'ILLEGAL REQUEST', additional: 'MEDIUM SOURCE ELEMENT EMPTY' },
   'incompatible medium': { key: 'ILLEGAL REQUEST', additional: 'INCOMPATIBLE MEDIUM INSTALLED' },
+  // Another drive holds it, and does not let it go.
+  'in use': { key: 'ILLEGAL REQUEST', additional: 'MEDIUM REMOVAL PREVENTED' },
   // The cartridge is at fault, not the library: the key says so.
   unreadable: { key: 'MEDIUM ERROR', additional: 'MEDIA LOAD OR EJECT FAILED' },
   // Somebody filled the drive behind the library's back.

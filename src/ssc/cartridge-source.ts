@@ -9,7 +9,7 @@ export interface CartridgeSource {
 }
 
 /** Why a drive does not take a cartridge. */
-export type LoadRefusal = 'occupied' | 'incompatible medium' | 'unreadable';
+export type LoadRefusal = 'occupied' | 'incompatible medium' | 'in use' | 'unreadable';
 
 /** Thrown by {@link TapeDrive.insert}; the drive is as empty as before. */
 export class LoadError extends Error {

@@ -39,7 +39,12 @@ const faults: Readonly<
     alert: 'write failure',
   },
   sealed: { key: 'DATA PROTECT', additional: 'UNABLE TO DECRYPT DATA', alert: undefined },
-  'in use': { key: 'NOT READY', additional: 'MEDIUM NOT PRESENT', alert: undefined },
+  /* Nothing is wrong with drive or cartridge: somebody has to unload it elsewhere. */
+  'in use': {
+    key: 'NOT READY',
+    additional: 'LOGICAL UNIT NOT READY, MANUAL INTERVENTION REQUIRED',
+    alert: undefined,
+  },
 };
 
 /** INFORMATION, for commands that have some to give. */

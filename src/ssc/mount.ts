@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge becomes the mounted volume: opened, looked at, taken or refused.
-import type { Use, Volume } from '../medium/volume.js';
+import { MediumError, type Use, type Volume } from '../medium/volume.js';
 import { type CartridgeSource, LoadError } from './cartridge-source.js';
 import { acceptance, nativeDensity } from './drive-product.js';
 import type { TapeAlert } from './tape-alerts.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
+/** Why a cartridge could not be opened or mounted, as the drive's refusal. */
+function refusal(cause: unknown): LoadError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const inUse = cause instanceof MediumError && cause.fault === 'in use';
+  return new LoadError(inUse ? 'in use' : 'unreadable', message, { cause });
+}
+
 async function open(cartridge: CartridgeSource): Promise<Volume> {
   try {
     return await cartridge.open();
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new LoadError('unreadable', message, { cause });
+    throw refusal(cause);
+  }
+}
+
+/** The memory of the cartridge takes note; one that cannot do that is let go. */
+async function note(volume: Volume, drive: TapeDrive): Promise<{ readonly dirty: boolean }> {
+  try {
+    return await volume.mount(drive.identity);
+  } catch (cause) {
+    await volume.close();
+    throw refusal(cause);
   }
 }
 
@@ -42,7 +58,7 @@ export async function mount(drive: TapeDrive, cartridge: CartridgeSource): Promi
       `${identity.product} does not take a ${volume.type.mktapeName} ${volume.use} cartridge`,
     );
   }
-  const { dirty } = await volume.mount(identity);
+  const { dirty } = await note(volume, drive);
   if (dirty) alerts.set('lost statistics');
   if (access === 'read-only' && !noMedium.includes(volume.use)) alerts.set('read only format');
   return { volume, access, partition: 0, position: 0 };

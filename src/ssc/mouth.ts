@@ -70,6 +70,8 @@ export class Mouth {
       await this.#thread(this.#cartridge);
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
+      if (error.reason === 'in use')
+        throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, MANUAL INTERVENTION REQUIRED');
       alerts.set('load failure');
       throw refuse('MEDIUM ERROR', 'MEDIA LOAD OR EJECT FAILED');
     }

@@ -12,9 +12,21 @@ like 'and in JSON' "$(tapeexerciser -f "$TAPE0" --json)" '"failed":0,"outcomes":
 mt -f "$TAPE0" rewind
 is 'the first block is the pattern' "$(dd if="$TAPE0" bs=64K count=1 status=none | wc -c)" 8192
 
-fails 'edit_tape refuses a cartridge in a drive' 'in use by process [0-9]+ \(' edit_tape -m E01001L8 -s 1000
-fails 'mhvtl-fsck does not mend one either' 'in use by process' mhvtl-fsck --repair E01001L8
-is 'but looks at it' "$(mhvtl-fsck E01001L8 | grep -c 'indx\|data')" 0
+fails 'edit_tape refuses a cartridge in a drive' 'in use by vtltape@11 \(process [0-9]+\)' edit_tape -m E01001L8 -s 1000
+fails 'mhvtl-fsck does not mend one either' 'in use by vtltape@11' mhvtl-fsck --repair E01001L8
+is 'but looks at it' "$(mhvtl-fsck E01001L8 2>/dev/null)" 'E01001L8: whole'
+
+fails 'a second drive does not take it either' 'E01001L8 is in use by vtltape@11 \(process [0-9]+\)' \
+  vtlcmd 12 load E01001L8
+like 'the log says so, and what to do' "$(lab-daemon log 12)" \
+  'cannot load E01001L8: .*in use by vtltape@11 .*unload it there first: vtlcmd 11 unload'
+like 'dump_tape looks at it and says who has it' "$(dump_tape -m E01001L8 2>&1)" 'in use by vtltape@11'
+ok 'a drive is loaded behind the back of the library' vtlcmd 12 load E01002L8
+fails 'the library cannot have the cartridge' '05.*53.*02|Medium removal prevented' mtx -f "$CHANGER" load 2 2
+like 'and says who knows' "$(lab-daemon log 10)" 'E01002L8 is open elsewhere. The log of vtltape@13 says who has it'
+ok 'unloaded there' vtlcmd 12 unload
+ok 'it can be had' mtx -f "$CHANGER" load 2 1
+ok 'and goes back' mtx -f "$CHANGER" unload 2 1
 
 mkdir "$scratch/tree"
 cp /bin/tar "$scratch/tree/"

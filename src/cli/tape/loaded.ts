@@ -1,56 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Keeps tools off cartridges that a drive has.
-import fs from 'node:fs';
+// Tools and cartridges that a drive has, or had.
 import { readCartridgeMemory } from '../../medium/cartridge-files.js';
-import { Failure } from './tool.js';
-
-/** The files a process has open; none where it may not be looked at. */
-function openFiles(pid: string): string[] {
-  try {
-    const links = `/proc/${pid}/fd`;
-    return fs.readdirSync(links).flatMap((fd) => {
-      try {
-        return [fs.readlinkSync(`${links}/${fd}`)];
-      } catch {
-        return [];
-      }
-    });
-  } catch {
-    return [];
-  }
-}
-
-/** What a process calls itself. */
-function nameOf(pid: string): string {
-  try {
-    return fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return 'unknown';
-  }
-}
-
-/** Refuses a cartridge whose files a process of this machine has open. */
-export function assertNotOpen(directory: string): void {
-  const place = `${fs.realpathSync(directory)}/`;
-  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const holder = pids.find(
-    (pid) => pid !== String(process.pid) && openFiles(pid).some((path) => path.startsWith(place)),
-  );
-  if (holder === undefined) return;
-  throw new Failure(
-    `${directory} is in use by process ${holder} (${nameOf(holder)}): unload the cartridge first`,
-  );
-}
+import { findHolder } from '../../medium/lock/cartridge-lock.js';
+import { Failure, warn } from './tool.js';
 
 /**
- * @throws Failure when a drive holds the cartridge, or never gave it back
- * @throws MediumError when there is none
+ * Nobody of this program has the cartridge open; but another one may, or a drive died with it.
+ * @throws Failure when the last drive never gave it back
+ * @throws MediumError when there is no cartridge
  */
-export function assertNotLoaded(directory: string): void {
-  assertNotOpen(directory);
+export function assertGivenBack(directory: string): void {
   const { privateData } = readCartridgeMemory(directory);
   if (privateData.get('recordDirty') === 0) return;
   throw new Failure(
-    `${directory} is in a drive of another machine, or a drive that stopped never gave it back: then \`mhvtl-fsck --repair\` clears the mark`,
+    `${directory} was not given back by the drive that had it last: \`mhvtl-fsck --repair\` looks what that did, and clears the mark`,
   );
+}
+
+/** Says who has the cartridge when it is only looked at. */
+export function warnIfInUse(tool: string, directory: string): void {
+  const user = findHolder(directory);
+  if (user)
+    warn(tool, `${directory} is in use by ${user.description}: this is how it looks meanwhile`);
 }

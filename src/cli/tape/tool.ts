@@ -24,6 +24,7 @@ export class Failure extends Error {
 /** The exit status of what a tool threw; undefined for what is a mistake of the tool. */
 function statusOf(error: Error): number | undefined {
   if (error instanceof Failure) return error.status;
+  if (error instanceof MediumError && error.fault === 'in use') return EXIT.failure;
   if (error instanceof ConfigurationError || error instanceof RangeError) return EXIT.failure;
   if (error instanceof MediumError || 'errno' in error) return EXIT.store;
   return undefined;

@@ -6,6 +6,7 @@ import { type CartridgePlace, FORMAT, findCartridge } from '../cartridge-files.j
 import { MAX_PARTITIONS } from '../cartridge-memory.js';
 import { openCartridge } from '../file-volume.js';
 import { isFormatPending } from '../format.js';
+import { findHolder } from '../lock/cartridge-lock.js';
 import { partitionFiles } from '../partition.js';
 import { readRecords } from '../read-records.js';
 import { MediumError } from '../volume.js';
@@ -59,6 +60,12 @@ function isHalfUpgraded(directory: string, { format, current }: CartridgePlace):
   return format !== 3 || names.some((name) => fs.existsSync(`${directory}/${name}`));
 }
 
+/** Whether another process has it open, as a drive: no wonder that it was not given back. */
+function isElsewhere(directory: string): boolean {
+  const user = findHolder(directory);
+  return user !== undefined && user.holder?.pid !== process.pid;
+}
+
 function checkMemory(directory: string, place: CartridgePlace): Finding[] {
   const { mam, privateData } = place.memory;
   const found: Finding[] = [];
@@ -67,7 +74,7 @@ function checkMemory(directory: string, place: CartridgePlace): Finding[] {
       problem: `an upgrade from format ${place.format} to ${FORMAT.tapeFormat} was interrupted`,
       remedy: { kind: 'complete the upgrade' },
     });
-  if (privateData.get('recordDirty') !== 0)
+  if (privateData.get('recordDirty') !== 0 && !isElsewhere(directory))
     found.push({
       problem: 'the drive that had it never gave it back: counters of that load are lost',
       remedy: { kind: 'clear the mark' },

@@ -3,8 +3,10 @@
 import t from 'tap';
 import type { Finding, Machine } from '../../../src/cli/vtlcmd/doctor/findings.js';
 import { examineKernel } from '../../../src/cli/vtlcmd/doctor/kernel.js';
+import { examineMedia } from '../../../src/cli/vtlcmd/doctor/media.js';
 import { examineServices } from '../../../src/cli/vtlcmd/doctor/services.js';
 import type { UnitState } from '../../../src/cli/vtlcmd/state.js';
+import type { Units } from '../../../src/cli/vtlcmd/units.js';
 
 const kernel = '6.1.0-56-amd64';
 const sound: Readonly<Record<string, string>> = {
@@ -47,6 +49,8 @@ function machine(
     run: (program, ...words) => ({ ...programs, ...outputs })[[program, ...words].join(' ')],
     free: () => 1e12,
     writable: () => true,
+    cartridgeUser: (directory) =>
+      directory.endsWith('E01001L8') ? 'vtltape@12 (process 4711) on host tape2' : undefined,
   };
 }
 
@@ -175,4 +179,17 @@ t.test('what is missing is named with what mends it', async (t) => {
     t.match(bad(findings).join('\n'), expected, name);
     t.equal(bad(findings).length, 1, `${name}: and nothing else`);
   }
+});
+
+t.test('who has cartridges open', async (t) => {
+  const home = '/opt/mhvtl/10';
+  const units = { libraries: [], drives: [], settings: { homePath: home } } as unknown as Units;
+  const used = (files: Record<string, string>) =>
+    examineMedia(machine(files), units).find(({ what }) => what === 'cartridges in use');
+  t.same(used({ [`${home}/E01001L8`]: '', [`${home}/E01002L8`]: '' }), {
+    what: 'cartridges in use',
+    state: 'ok',
+    found: 'E01001L8: vtltape@12 (process 4711) on host tape2',
+  });
+  t.match(used({ [`${home}/E01002L8`]: '' }), { state: 'ok', found: 'none' });
 });

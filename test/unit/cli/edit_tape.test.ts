@@ -113,7 +113,7 @@ t.test('a cartridge a drive has', async (t) => {
   const before = fingerprint(tape);
   const { status, stderr } = edit(`-C ${conf} -m E01001L8 -s 1`);
   t.equal(status, 1);
-  t.match(stderr, `${tape} is in use by process ${process.pid}`);
+  t.match(stderr, `${tape} is in use by mhvtl (process ${process.pid})`);
   t.same(fingerprint(tape), before);
   await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
 });

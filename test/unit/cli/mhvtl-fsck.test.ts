@@ -221,6 +221,9 @@ t.test('what cannot be done', async (t) => {
   t.match(fsck('--nonsense'), { status: 16, stderr: 'unknown option' });
   t.match(fsck(`-C ${conf} NONE01L8`), { status: 8, stderr: 'there is no cartridge NONE01L8' });
   const volume = openCartridge(directory);
-  t.match(fsck(`--repair ${directory}`), { status: 8, stderr: 'is in use by process' });
+  t.match(fsck(`--repair ${directory}`), {
+    status: 8,
+    stderr: `is in use by mhvtl (process ${process.pid})`,
+  });
   await volume.close();
 });

@@ -7,8 +7,8 @@ import { findCartridge } from '../../../src/daemon/drive-cartridges.js';
 t.test('homes are searched in order', async (t) => {
   const root = t.testdir({ first: {}, second: { E01001L8: {} } });
   const homes = [`${root}/first`, `${root}/second`];
-  t.equal(findCartridge(homes, 'E01001L8')?.barcode, 'E01001L8');
-  t.equal(findCartridge(homes, 'E01002L8'), undefined);
+  t.equal(findCartridge(homes, 'E01001L8', 'vtltape@11')?.barcode, 'E01001L8');
+  t.equal(findCartridge(homes, 'E01002L8', 'vtltape@11'), undefined);
 });
 
 t.test('what is no barcode is no path', async (t) => {
@@ -23,5 +23,9 @@ t.test('what is no barcode is no path', async (t) => {
     'E01001L8/',
     'TOOLONGABARCODEOFTHIRTYTHREECHARS',
   ])
-    t.equal(findCartridge([`${root}/home`], barcode), undefined, JSON.stringify(barcode));
+    t.equal(
+      findCartridge([`${root}/home`], barcode, 'vtltape@11'),
+      undefined,
+      JSON.stringify(barcode),
+    );
 });

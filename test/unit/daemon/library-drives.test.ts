@@ -82,6 +82,7 @@ t.test('a drive that refuses', async (t) => {
     ['Load failed: E01001L8', 'load failed'],
     ['Load failed: E01001L8 - no such cartridge', 'no such cartridge'],
     ['Load failed: E01001L8 - incompatible medium', 'incompatible medium'],
+    ['Load failed: E01001L8 - in use', 'in use'],
     ['Load failed: E01001L8 - unreadable', 'unreadable'],
     ['Load failed: E01001L8 - because', 'load failed'],
     ['Load failed - X1 is already in mouth of drive', 'occupied'],

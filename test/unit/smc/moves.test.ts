@@ -180,6 +180,7 @@ t.test('exchange', async (t) => {
 const reasons: readonly (readonly [TransferFailureReason, string])[] = [
   ['no such cartridge', '5/3b/0e'],
   ['incompatible medium', '5/30/00'],
+  ['in use', '5/53/02'],
   ['unreadable', '3/53/00'],
   ['occupied', '5/3b/0d'],
   ['removal prevented', '5/53/02'],

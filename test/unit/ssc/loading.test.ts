@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Cartridges coming and going: unit attentions, readiness, refusals, removal (SSC-5 7.5, SPC-5 6.16).
 import t from 'tap';
+import { typeByMktapeName } from '../../../src/medium/cartridge-types.js';
+import { MemoryVolume } from '../../../src/medium/memory-volume.js';
 import { MediumError } from '../../../src/medium/volume.js';
 import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { LoadError } from '../../../src/ssc/cartridge-source.js';
 import { rig } from '../../support/drive.js';
 import { senseOf } from '../../support/initiator.js';
 
+const blank = () => new MemoryVolume({ type: typeByMktapeName('LTO8')!, capacity: 1 << 30 });
 const testUnitReady = '00 00 00 00 00 00';
 
 t.test('every nexus hears of power on, of a new cartridge, of a reset', async (t) => {
@@ -80,6 +83,44 @@ t.test('a cartridge that does not open leaves the drive empty', async (t) => {
   const { drive } = await rig();
   const open = () => Promise.reject(new MediumError('damaged', 'the index is torn'));
   await t.rejects(drive.insert({ barcode: 'E01001L8', open }), /the index is torn/);
+  t.equal(drive.barcode, undefined);
+});
+
+t.test('a cartridge somebody else has open', async (t) => {
+  const { drive, run } = await rig();
+  let inUse = true;
+  const open = () => {
+    if (inUse) throw new MediumError('in use', 'vtltape@12 has it');
+    return blank();
+  };
+  const refusal = await drive.insert({ barcode: 'E01001L8', open }).catch((error) => error);
+  t.match(refusal, { reason: 'in use', message: 'vtltape@12 has it' });
+  t.equal(drive.barcode, undefined);
+  inUse = false;
+  await drive.insert({ barcode: 'E01001L8', open });
+  await run(testUnitReady);
+  await run('1b 00 00 00 00 00');
+  inUse = true;
+  await run(testUnitReady);
+  t.equal(senseOf(await run('1b 00 00 00 01 00')), '2/04/03', 'LOAD: somebody has to see to it');
+  t.notOk(drive.alerts.isSet('load failure'), 'nothing is wrong with the cartridge');
+});
+
+t.test('a cartridge that opens and cannot be mounted is closed again', async (t) => {
+  const { drive } = await rig();
+  const volume = blank();
+  let closed = false;
+  volume.mount = () => {
+    throw new MediumError('no space', 'the disk is full');
+  };
+  volume.close = () => {
+    closed = true;
+  };
+  const refusal = await drive
+    .insert({ barcode: 'E01001L8', open: () => volume })
+    .catch((error) => error);
+  t.match(refusal, { reason: 'unreadable', message: 'the disk is full' });
+  t.ok(closed);
   t.equal(drive.barcode, undefined);
 });
 

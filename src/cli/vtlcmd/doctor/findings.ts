@@ -39,6 +39,8 @@ export interface Machine {
   /** Bytes free for everybody on the file system of a path. */
   free(path: string): number | undefined;
   writable(path: string): boolean;
+  /** Who has the cartridge in a directory open; undefined when nobody has. */
+  cartridgeUser(directory: string): string | undefined;
   /** Release of the running kernel. */
   readonly kernel: string;
 }

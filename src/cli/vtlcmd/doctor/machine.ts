@@ -11,6 +11,7 @@ import {
   statfsSync,
 } from 'node:fs';
 import { release } from 'node:os';
+import { findHolder } from '../../../medium/lock/cartridge-lock.js';
 import type { Machine } from './findings.js';
 
 const attempt = <T>(act: () => T): T | undefined => {
@@ -36,6 +37,7 @@ export const thisMachine: Machine = {
       return bavail * bsize;
     }),
   writable,
+  cartridgeUser: (directory) => attempt(() => findHolder(directory)?.description),
   kernel: release(),
 };
 

@@ -21,10 +21,23 @@ function home(machine: Machine, path: string): Finding {
     : ok(what, text);
 }
 
-export const examineMedia = (machine: Machine, { libraries, settings }: Units): Finding[] =>
-  [...new Set(libraries.map(({ homeDirectory }) => homeDirectory))]
-    .concat(libraries.length === 0 ? [settings.homePath] : [])
-    .map((path) => home(machine, path));
+/** Cartridges that are open, and who has them: drives, tools, other hosts. */
+function openCartridges(machine: Machine, homes: readonly string[]): Finding {
+  const found = homes.flatMap((path) =>
+    machine.list(path).flatMap((barcode) => {
+      const user = machine.cartridgeUser(`${path}/${barcode}`);
+      return user === undefined ? [] : [`${barcode}: ${user}`];
+    }),
+  );
+  return ok('cartridges in use', found.join('; ') || 'none');
+}
+
+export function examineMedia(machine: Machine, { libraries, settings }: Units): Finding[] {
+  const homes = [...new Set(libraries.map(({ homeDirectory }) => homeDirectory))].concat(
+    libraries.length === 0 ? [settings.homePath] : [],
+  );
+  return [...homes.map((path) => home(machine, path)), openCartridges(machine, homes)];
+}
 
 export function examineConfiguration(problems: readonly Problem[]): Finding {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
