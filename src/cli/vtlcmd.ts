@@ -9,9 +9,13 @@ import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
 import { daemonsByBus } from './vtlcmd/daemons-by-bus.js';
 import { addDoctor } from './vtlcmd/doctor.js';
 import { Failure } from './vtlcmd/failure.js';
+import { addFaults } from './vtlcmd/faults.js';
 import { addInventory, addList } from './vtlcmd/list.js';
 import { addMetrics } from './vtlcmd/metrics.js';
+import { addMove } from './vtlcmd/move.js';
+import { addProducts } from './vtlcmd/products.js';
 import { addRemove } from './vtlcmd/remove.js';
+import { addSet } from './vtlcmd/set.js';
 import { addStatus } from './vtlcmd/status.js';
 import { unitCommand, unitUsage } from './vtlcmd/unit-command.js';
 
@@ -38,6 +42,10 @@ function program(daemons: Daemons): Command {
   addCheck(made, print);
   addDoctor(made, daemons, print);
   addMetrics(made, daemons, print);
+  addMove(made, { daemons, print });
+  addSet(made, { daemons, print });
+  addFaults(made, { daemons, print });
+  addProducts(made, print);
   addAdd(made, daemons, print);
   addRemove(made, daemons, print);
   made

@@ -53,6 +53,22 @@ export function withoutRecord(text: string, unit: number): string {
   return left.endsWith('\n') ? left : `${left}\n`;
 }
 
+/** device.conf with a key of a unit set: its line changed, or one added to the record. */
+export function withKey(text: string, unit: number, key: string, value: string): string {
+  const lines = text.split('\n');
+  const extent = recordsIn(lines).find((each) => each.unit === unit);
+  if (!extent) return text;
+  const own = new RegExp(`^(\\s*)${key.replaceAll(' ', '\\s+')}\\s*:`);
+  const record = lines.slice(extent.start, extent.end);
+  const at = record.findIndex((line) => own.test(line));
+  if (at >= 0) lines[extent.start + at] = `${own.exec(record[at]!)![1]}${key}: ${value}`;
+  else {
+    const last = record.map((line) => !isBlankOrComment(line)).lastIndexOf(true);
+    lines.splice(extent.start + last + 1, 0, ` ${key}: ${value}`);
+  }
+  return lines.join('\n');
+}
+
 const elementPattern = (kind: ElementKind, number?: number): RegExp =>
   new RegExp(`^(\\s*${kind}\\s*0*)(${number ?? '\\d+'})(\\s*:)(.*)$`);
 

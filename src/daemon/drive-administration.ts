@@ -100,6 +100,7 @@ export function driveStatus(parts: DriveParts) {
     density: mounted?.volume.type.mktapeName,
     use: mounted?.volume.use,
     writable: mounted && mounted.access === 'read/write' && !mounted.volume.writeProtected,
+    writeProtected: mounted?.volume.writeProtected,
     partition: mounted?.partition,
     position: mounted?.position,
     capacity: mounted?.volume.capacity(mounted.partition),

@@ -120,7 +120,7 @@ export function unitHandlers(parts: UnitParts): Common {
       const { classes, total } = parts.latency;
       return JSON.stringify({ counters: parts.counters(), latency: { classes, total } });
     },
-    faults: () => fitting(parts.faults.lines()),
+    faults: (from) => fitting(parts.faults.lines(Number(from ?? 0))),
     trace: (from) =>
       from === undefined ? fitting(parts.trace.latest()) : fitting(parts.trace.from(Number(from))),
     status: () => JSON.stringify(parts.status()),

@@ -115,12 +115,14 @@ export class Faults {
     return this.#list.length;
   }
 
-  /** One line for each, as it was added, with how often it struck. */
-  lines(): string[] {
-    return this.#list.map(({ number, kind, parameters, left, struck }) => {
-      const rest = Object.entries(parameters).map(([key, value]) => ` ${key}=${value}`);
-      return `${number}: ${kind}${rest.join('')}, struck ${struck}${left === 0 ? ', over' : ''}`;
-    });
+  /** One line for each from a number on, as it was added, with how often it struck. */
+  lines(from = 0): string[] {
+    return this.#list
+      .filter(({ number }) => number >= from)
+      .map(({ number, kind, parameters, left, struck }) => {
+        const rest = Object.entries(parameters).map(([key, value]) => ` ${key}=${value}`);
+        return `${number}: ${kind}${rest.join('')}, struck ${struck}${left === 0 ? ', over' : ''}`;
+      });
   }
 
   /** The first fault of a kind that can strike. */

@@ -111,7 +111,13 @@ export const WORDS = [
   ),
   word('counters', BOTH, [], 'Tell what has been counted, as JSON.', reads),
   word('faults remove', BOTH, [any('number|all')], 'Take a fault back.'),
-  word('faults', BOTH, [], 'List the faults and how often each struck.', reads),
+  word(
+    'faults',
+    BOTH,
+    [optional(number('from', 999_999_999))],
+    'List the faults and how often each struck.',
+    reads,
+  ),
   word(
     'trace',
     BOTH,

@@ -20,6 +20,11 @@ export interface Change {
   readonly steps: readonly Step[];
 }
 
+/** A change that is told of when it is made. */
+export interface NamedChange extends Change {
+  readonly said: string;
+}
+
 export interface Step {
   readonly what: string;
   run(): Promise<void> | void;
@@ -45,10 +50,12 @@ function assertValid({ texts }: Change): void {
 export async function make(change: Change, dryRun: boolean): Promise<string> {
   assertValid(change);
   const { texts, gone = [], steps } = change;
-  const shown = [...texts].map(([file, text]) => diff(file, current(file), text));
-  const removed = gone.map((file) => `remove ${file}`);
   if (dryRun)
-    return [...shown, ...removed, ...steps.map(({ what }) => `then: ${what}`)]
+    return [
+      ...[...texts].map(([file, text]) => diff(file, current(file), text)),
+      ...gone.map((file) => `remove ${file}`),
+      ...steps.map(({ what }) => `then: ${what}`),
+    ]
       .filter((text) => text !== '')
       .join('\n');
   for (const [file, text] of texts)

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
-import { allLines } from './pages.js';
+import { type Place, placesOf } from './places.js';
 import { known } from './state.js';
 import { table } from './table.js';
 import { readUnits } from './units.js';
@@ -28,23 +28,34 @@ export function addList(program: Command, print: (text: string) => void): void {
     });
 }
 
-/** One place of a library. */
-interface Place {
-  readonly address: number;
-  readonly kind: string;
-  readonly number: number;
-  readonly barcode: string | undefined;
+/** The places of libraries by number; libraries that do not answer hide no others. */
+async function inventories(daemons: Daemons, libraries: readonly number[]) {
+  const found: Record<string, Place[]> = {};
+  const failures: Failure[] = [];
+  for (const library of libraries)
+    try {
+      found[library] = await placesOf(daemons, library);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    }
+  return { found, failures };
 }
 
-function placeOf(line: string): Place {
-  const [address, kind, number, barcode] = line.split(' ');
-  return {
-    address: Number(address),
-    kind: kind!,
-    number: Number(number),
-    barcode: barcode === '-' ? undefined : barcode,
-  };
-}
+const inventoryTable = (found: Readonly<Record<string, readonly Place[]>>, all: boolean): string =>
+  table(
+    ['LIBRARY', 'PLACE', 'ADDRESS', 'CARTRIDGE'],
+    Object.entries(found).flatMap(([library, places]) =>
+      places
+        .filter(({ barcode }) => all || barcode !== undefined)
+        .map(({ address, kind, number, barcode }) => [
+          library,
+          `${kind} ${number}`,
+          String(address),
+          barcode ?? '',
+        ]),
+    ),
+  );
 
 export function addInventory(
   program: Command,
@@ -60,20 +71,11 @@ export function addInventory(
       const { libraries, file } = readUnits();
       const chosen = libraries.filter(({ unit }) => which === undefined || String(unit) === which);
       if (chosen.length === 0) throw new Failure(`There is no library ${which ?? ''} in ${file}`);
-      const found: Record<string, Place[]> = {};
-      for (const { unit } of chosen)
-        found[unit] = (await allLines(daemons, unit, 'inventory', undefined)).map(placeOf);
-      if (json) return print(JSON.stringify(found, null, 2));
-      const rows = Object.entries(found).flatMap(([unit, places]) =>
-        places
-          .filter(({ barcode }) => all || barcode !== undefined)
-          .map(({ address, kind, number, barcode }) => [
-            unit,
-            `${kind} ${number}`,
-            String(address),
-            barcode ?? '',
-          ]),
+      const { found, failures } = await inventories(
+        daemons,
+        chosen.map(({ unit }) => unit),
       );
-      print(table(['LIBRARY', 'PLACE', 'ADDRESS', 'CARTRIDGE'], rows));
+      print(json ? JSON.stringify(found, null, 2) : inventoryTable(found, all === true));
+      if (failures[0]) throw failures[0];
     });
 }

@@ -2,14 +2,18 @@
 // Answers of many lines, which come in messages of about a thousand characters: asked for one after the other.
 import { type Daemons, obeyed } from './daemons.js';
 
+/** Words whose answers go on from a number. */
+export const PAGED = ['trace', 'inventory', 'faults'] as const;
+export type Paged = (typeof PAGED)[number];
+
 /**
- * All lines of `trace` or `inventory`. Each line begins with its number, and the next question names the one after.
+ * All lines of `trace`, `inventory` or `faults`. Each line begins with its number, and the next question names the one after.
  * @param from first number wanted; undefined: what the daemon gives first
  */
 export async function allLines(
   daemons: Daemons,
   unit: number,
-  word: 'trace' | 'inventory',
+  word: Paged,
   from: number | undefined,
 ): Promise<string[]> {
   const all: string[] = [];

@@ -3,18 +3,13 @@
 import type { Command } from 'commander';
 import { withElement, withoutElement, withoutRecord } from '../../config/edit-text.js';
 import type { ElementKind } from '../../config/library-contents.js';
-import { libraryOf, wholeNumber } from './add.js';
+import { type Context, libraryOf, wholeNumber } from './arguments.js';
 import { type Change, contentsOf, make, readText, reloadStep, stopStep } from './change.js';
 import { currentContents } from './current-contents.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { statesOf } from './state.js';
 import { readUnits, type Units } from './units.js';
-
-interface Context {
-  readonly daemons: Daemons;
-  print(text: string): void;
-}
 
 /** @throws Failure when one of the drives holds a cartridge */
 async function assertEmpty(
@@ -126,41 +121,44 @@ export function addRemove(program: Command, daemons: Daemons, print: (text: stri
     print(dryRun ? shown : `removed ${said}`);
   };
   type Options = { readonly library?: number; readonly force?: true; readonly dryRun?: true };
-  const command = (name: string, argument: string): Command =>
+  const command = (name: string): Command =>
     remove
       .command(name)
-      .argument(argument)
       .description(`remove a ${name}`)
       .option('--dry-run', 'only show what would change');
   const inLibrary = ['--library <number>', 'its library', wholeNumber] as const;
-  command('drive', '<number>')
+  command('drive')
+    .argument('<number>', 'its number', wholeNumber)
     .option('--force', 'also with a cartridge in it')
-    .action(async (number: string, options: Options) =>
-      finish(await removeDrive(wholeNumber(number), options, context), `drive ${number}`, options),
+    .action(async (number: number, options: Options) =>
+      finish(await removeDrive(number, options, context), `drive ${number}`, options),
     );
   for (const [name, kind] of [
     ['slot', 'Slot'],
     ['map', 'MAP'],
   ] as const)
-    command(name, '<number>')
+    command(name)
+      .argument('<number>', 'its number', wholeNumber)
       .option(...inLibrary)
-      .action(async (number: string, options: Options) =>
+      .action(async (number: number, options: Options) =>
         finish(
-          await removePlace(kind, wholeNumber(number), options.library, context),
+          await removePlace(kind, number, options.library, context),
           `${kind} ${number}`,
           options,
         ),
       );
-  command('cartridge', '<barcode>')
+  command('cartridge')
+    .argument('<barcode>')
     .option(...inLibrary)
     .action(async (barcode: string, options: Options) =>
       finish(await removeCartridge(barcode, options.library, context), barcode, options),
     );
-  command('library', '<number>')
+  command('library')
+    .argument('<number>', 'its number', wholeNumber)
     .option('--force', 'also with cartridges in its drives')
-    .action(async (number: string, options: Options) =>
+    .action(async (number: number, options: Options) =>
       finish(
-        await removeLibrary(wholeNumber(number), options, context),
+        await removeLibrary(number, options, context),
         `library ${number}; its cartridges are still on disk`,
         options,
       ),

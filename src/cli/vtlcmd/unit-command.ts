@@ -6,7 +6,7 @@ import { TEXT_LIMIT } from '../../ipc/message.js';
 import { type Said, understand, WORDS, type Word } from '../../ipc/words.js';
 import { type Daemons, obeyed } from './daemons.js';
 import { Failure } from './failure.js';
-import { allLines } from './pages.js';
+import { allLines, PAGED } from './pages.js';
 import { kindOf, readUnits, type Units } from './units.js';
 
 /** The last number mhvtl 1.8 took for a unit. */
@@ -95,9 +95,10 @@ export async function unitCommand(
   if (unit > LAST_UNIT) throw new Failure(`Invalid device number for tape/library: ${device}`);
   assertKnown(said, unit, units());
   assertCartridge(said, unit, units());
-  if (said.word.text === 'trace' || said.word.text === 'inventory') {
-    const from = said.arguments[0] ?? (said.word.text === 'trace' ? '0' : undefined);
-    const lines = allLines(daemons, unit, said.word.text, from === undefined ? from : Number(from));
+  const paged = PAGED.find((word) => word === said.word.text);
+  if (paged) {
+    const from = said.arguments[0] ?? (paged === 'trace' ? '0' : undefined);
+    const lines = allLines(daemons, unit, paged, from === undefined ? from : Number(from));
     return (await lines).join('\n');
   }
   // The words end in a blank, as they always have.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One drive asked over a real bus and over a real message queue: the same answers, the same failures.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
@@ -15,6 +12,7 @@ import { Mailbox } from '../../../src/ipc/mailbox.js';
 import { bus } from '../../dbus/bus.js';
 import { drive11 } from '../../dbus/drive.js';
 import { queue } from '../../ipc/queue.js';
+import { installation } from '../../support/vtlcmd.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const never: Daemons = {
@@ -160,22 +158,7 @@ t.test('vtlcmd itself', async (t) => {
   await bus.start();
   t.teardown(() => bus.stop());
   const { drive, isStopped } = await daemon(t);
-  const directory = mkdtempSync(join(tmpdir(), 'mhvtl-vtlcmd-'));
-  cpSync(join(root, 'etc/mhvtl'), directory, { recursive: true });
-  t.teardown(() => rmSync(directory, { recursive: true }));
-  const env = {
-    ...process.env,
-    MHVTL_CONFIG_PATH: directory,
-    DBUS_SYSTEM_BUS_ADDRESS: bus.address,
-  };
-  const run = (line: string) =>
-    new Promise<{ stdout: string; stderr: string; status: number | null }>((resolve) => {
-      const child = spawn(join(root, 'build/bin/vtlcmd'), line.split(' '), { env });
-      const said = { stdout: '', stderr: '' };
-      child.stdout.on('data', (chunk) => (said.stdout += String(chunk)));
-      child.stderr.on('data', (chunk) => (said.stderr += String(chunk)));
-      child.once('close', (status) => resolve({ ...said, status }));
-    });
+  const { run } = installation(t, bus.address);
   t.same(await run('11 load E01001L8'), { stdout: 'OK\n', stderr: '', status: 0 });
   t.equal(drive.barcode, 'E01001L8');
   const refused = await run('11 load E01002L8');

@@ -2,18 +2,9 @@
 // A library on a real bus: its elements, moves by method, and what is told of them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { Administration } from '../../../src/daemon/administration.js';
-import { Latency } from '../../../src/daemon/latency.js';
-import { type LibraryParts, libraryHandlers } from '../../../src/daemon/library-administration.js';
 import { libraryOnBus } from '../../../src/daemon/library-bus.js';
-import type { Log } from '../../../src/daemon/log.js';
-import { paceOf } from '../../../src/daemon/pace.js';
-import { Trace } from '../../../src/daemon/trace.js';
-import { Faults } from '../../../src/faults/faults.js';
-import { LogicalUnit } from '../../../src/sam/logical-unit.js';
-import { Operator } from '../../../src/smc/operator.js';
 import { bus, until } from '../../dbus/bus.js';
-import { library as shelves } from '../smc/library.js';
+import { library10, noLog } from '../../dbus/library.js';
 
 const name = 'org.mhvtl.Library10';
 const path = '/org/mhvtl/library/10';
@@ -22,25 +13,9 @@ const iface = 'org.mhvtl.Library1';
 t.teardown(() => bus.cleanUp());
 
 t.test('elements, moves, the MAP', async (t) => {
-  const { changer } = await shelves();
-  const ignore = (): void => {};
-  const log: Log = { error: ignore, warning: ignore, notice: ignore, info: ignore, debug: ignore };
-  const operator = new Operator(changer, { exists: () => true, takenOut: [] });
-  const unit = new LogicalUnit(changer, ignore);
-  const parts: LibraryParts = {
-    number: 10,
-    library: { changer, operator, unit, reload: async () => {} },
-    pace: paceOf(0),
-    verbosity: { level: 0 },
-    faults: new Faults('library'),
-    trace: new Trace(changer),
-    latency: new Latency(),
-    stop: ignore,
-  };
-  const handlers = libraryHandlers(parts);
-  const administration = new Administration('library', handlers, log, () => exported.check());
+  const { changer, parts, administration } = await library10(() => exported.check());
   await bus.start();
-  const exported = libraryOnBus(parts, administration, log, bus.address);
+  const exported = libraryOnBus(parts, administration, noLog, bus.address);
   t.teardown(() => exported.close());
   for (let turns = 0; turns < 100; turns++) {
     if ((await bus.ctl('list', '--acquired', '--no-legend')).includes(name)) break;
