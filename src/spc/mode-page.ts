@@ -64,6 +64,8 @@ export interface ModePage<Unit> {
 export interface DeclaredModePage<Unit, F extends Fields> extends ModePage<Unit> {
   /** Values after power on. */
   readonly initial: Values<F>;
+  /** The same page of a product that can save it. */
+  saved(): DeclaredModePage<Unit, F>;
 }
 
 /** The two or four header bytes (SPC-5 tables 448 and 449): PS, SPF, codes, PAGE LENGTH. */
@@ -185,6 +187,7 @@ export function modePage<Unit>() {
       ref,
       initial,
       bind: (unit) => bind(compiled, unit),
+      saved: () => modePage<Unit>()({ ...definition, saveable: true }),
     };
   };
 }

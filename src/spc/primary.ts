@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What every device has, whatever its type: identity, pages, reservation, unit attentions (SPC-5).
 
-import type { ReservationRule } from '../sam/command.js';
+import type { Command, ReservationRule } from '../sam/command.js';
 import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';
 import type { Reply } from '../sam/reply.js';
@@ -33,6 +33,12 @@ export interface Identity {
   readonly serial: string;
   /** NAA designator, 8 bytes; the first nibble is sent as 5 (IEEE Registered). */
   readonly naa: Uint8Array;
+}
+
+/** Seconds a command usually takes, and those after which one may give up. */
+export interface CommandTimeouts {
+  readonly nominal: number;
+  readonly recommended: number;
 }
 
 /** SCSI-2 and older initiators repeat the LUN in CDB byte 1, bits 7 to 5 (SCSI-2 7.2.2). */
@@ -95,6 +101,11 @@ export abstract class PrimaryDevice implements Served<never> {
   /** A device with an error recovery page overrides this: PER. */
   get reportsRecoveredErrors(): boolean {
     return false;
+  }
+
+  /** A device that knows how long its commands may take overrides this. */
+  timeoutsOf(_command: Command<never>): CommandTimeouts | undefined {
+    return undefined;
   }
 
   /** A device with flags to test overrides this, and {@link testFlag} (SSC-5 8.3.6, TEST FLAG NUMBER). */

@@ -7,6 +7,7 @@ import type { InquiryTraits } from '../spc/inquiry-data.js';
 import type { LogPage } from '../spc/log-page.js';
 import type { ModePage } from '../spc/mode-page.js';
 import type { VpdPage } from '../spc/vpd-page.js';
+import type { RecommendedTimeouts } from './command-timeouts.js';
 import type { SupportedDensity } from './density.js';
 import type { DriveTiming } from './drive-timing.js';
 import type { EncryptionCapability } from './encryption-capability.js';
@@ -50,6 +51,8 @@ export interface DriveProduct {
   readonly timing: DriveTiming;
   /** Bytes the drive writes at once: what the pages call a data set. */
   readonly dataSetBytes: number;
+  /** How long an initiator should wait for commands; where the maker says nothing, it follows from `timing`. */
+  readonly timeouts?: RecommendedTimeouts;
   /** MEDIUM TYPE of the mode parameter header with this cartridge. */
   mediumTypeCode(type: CartridgeType, use: Use): number;
   /** What it answers: the commands of the device type, perhaps `without` some. */

@@ -30,4 +30,6 @@ export interface EncryptionCapability {
   /** RDMC_C: how raw decryption is controlled. */
   readonly RDMC_C: number;
   readonly EAREM: boolean;
+  /** It tells which certifications it has, and a public key to wrap keys with. */
+  readonly tellsPublicKey?: boolean;
 }

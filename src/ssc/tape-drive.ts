@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A tape drive: a primary device with a mounted volume and a position on it (SSC-5).
 import type { Compression, Volume } from '../medium/volume.js';
+import type { Command } from '../sam/command.js';
 import { CommandSet } from '../sam/command-set.js';
 import { type Reply, refuse } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
@@ -8,10 +9,11 @@ import type { Nexus, Task } from '../sam/task.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
-import { PrimaryDevice } from '../spc/primary.js';
+import { type CommandTimeouts, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import type { AccessOrder } from './access-order/user-data-segment.js';
 import type { CartridgeSource } from './cartridge-source.js';
+import { timeoutsOf } from './command-timeouts.js';
 import type { Automation, DriveOptions } from './drive-options.js';
 import type { Acceptance, DriveProduct } from './drive-product.js';
 import { BlockEncryption } from './encryption/block-encryption.js';
@@ -160,6 +162,10 @@ export class TapeDrive extends PrimaryDevice {
 
   override get reportsRecoveredErrors(): boolean {
     return this.modes.current(readWriteErrorRecoveryPage)?.PER ?? false;
+  }
+
+  override timeoutsOf(command: Command<never>): CommandTimeouts {
+    return timeoutsOf(this.product, command);
   }
 
   override knowsTestFlag(number: number): boolean {

@@ -100,6 +100,14 @@ for (const product of [...driveProducts, defaultDrive])
       t.equal(senseOf(await run('a3 0c 01 a3 00 00 00 00 ff ff 00 00')), '5/24/00');
       const itself = (await run('a3 0c 82 a3 00 0c 00 00 ff ff 00 00')).dataIn;
       t.equal(itself.length, 4 + 12 + 12, 'with the timeouts descriptor');
+      const timed = (await run('a3 0c 80 00 00 00 00 00 ff ff 00 00')).dataIn;
+      const unsaid: string[] = [];
+      for (let i = 0; i < drive.commands.all.length; i++) {
+        const at = 4 + 20 * i;
+        const [nominal, recommended] = [readUint(timed, at + 12, 4), readUint(timed, at + 16, 4)];
+        if (recommended < 60 || recommended < nominal) unsaid.push(drive.commands.all[i]!.name);
+      }
+      t.same(unsaid, [], 'how long each may last');
     });
 
     t.test('identity, as captures have it', async (t) => {

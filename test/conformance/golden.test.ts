@@ -62,6 +62,7 @@ const deviations: readonly (readonly [section: RegExp, products: RegExp, reason:
     'no partitions are announced before there are any',
   ],
   [/^MODE 11$/, /./, 'the product makes no partitions'],
+  [/^MODE 10$/, /^ULT3580-TD[678]/, 'PS: real drives can save it'],
   [/^MODE 1d$/, /./, 'filemarks before end of data may be overwritten, as they may be'],
   [/^MODE 2f$/, /^Ultrium/, 'a page of IBM'],
   [/^LOG 00$/, /./, 'more pages'],

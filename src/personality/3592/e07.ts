@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM System Storage TS1140.
+
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibm3592, reads, writes } from '../densities.js';
+import { enterpriseTimeouts } from '../timeouts.js';
 import { enterpriseEncryption, enterpriseSsc4Pages } from './3592.js';
 import { ibm03592E06 } from './e06.js';
 
@@ -25,4 +27,5 @@ export const ibm03592E07: DriveProduct = {
     locateSpeed: 12.4,
     nativeRate: 250,
   },
+  timeouts: enterpriseTimeouts.TS1140,
 };

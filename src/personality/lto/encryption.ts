@@ -21,3 +21,9 @@ export const ultriumEncryption = (...cartridges: string[]): EncryptionCapability
   RDMC_C: 4,
   EAREM: true,
 });
+
+/** The same, of LTO-7 and later. */
+export const withPublicKey = (...cartridges: string[]): EncryptionCapability => ({
+  ...ultriumEncryption(...cartridges),
+  tellsPublicKey: true,
+});

@@ -3,7 +3,7 @@
 // that of ECMA-319 for LTO-1; of the others, what volumes of real drives say they have written by their data sets.
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto, reads, writes } from '../densities.js';
-import { ultriumEncryption } from './encryption.js';
+import { ultriumEncryption, withPublicKey } from './encryption.js';
 
 export type LtoGeneration = Pick<
   DriveProduct,
@@ -65,6 +65,7 @@ export const lto5: LtoGeneration = {
   timing: { ...lto4.timing, loadSeconds: 12, unloadSeconds: 17, wraps: 80, nativeRate: 140 },
 };
 
+/* Real drives make up to four partitions; LTO-6 cartridges on disk have room for two, as they always had. */
 export const lto6: LtoGeneration = {
   ...lto5,
   densities: [reads(lto.LTO4), writes(lto.LTO5), writes(lto.LTO6)],
@@ -79,7 +80,7 @@ export const lto7: LtoGeneration = {
   densities: [reads(lto.LTO5), writes(lto.LTO6), writes(lto.LTO7)],
   maximumPartitions: 4,
   tellsEndsOfWraps: true,
-  encryption: ultriumEncryption('LTO5', 'LTO6', 'LTO7'),
+  encryption: withPublicKey('LTO5', 'LTO6', 'LTO7'),
   timing: { ...lto6.timing, loadSeconds: 15, tapeMetres: 890, wraps: 112, nativeRate: 300 },
 };
 
@@ -87,7 +88,7 @@ export const lto7: LtoGeneration = {
 export const lto8: LtoGeneration = {
   ...lto7,
   densities: [writes(lto.LTO7), writes(lto.M8), writes(lto.LTO8)],
-  encryption: ultriumEncryption('LTO7', 'M8', 'LTO8'),
+  encryption: withPublicKey('LTO7', 'M8', 'LTO8'),
   timing: { ...lto7.timing, wraps: 208, nativeRate: 360 },
 };
 
@@ -96,7 +97,7 @@ export const lto9: LtoGeneration = {
   ...lto8,
   dataSetBytes: 9_805_000,
   densities: [writes(lto.LTO8), writes(lto.LTO9)],
-  encryption: ultriumEncryption('LTO8', 'LTO9'),
+  encryption: withPublicKey('LTO8', 'LTO9'),
   timing: {
     ...lto8.timing,
     tapeMetres: 965,
@@ -110,6 +111,6 @@ export const lto9: LtoGeneration = {
 export const lto10: LtoGeneration = {
   ...lto9,
   densities: [writes(lto.LTO10)],
-  encryption: ultriumEncryption('LTO10'),
+  encryption: withPublicKey('LTO10'),
   timing: { ...lto9.timing, wraps: 472, optimisationSeconds: 0 },
 };

@@ -2,6 +2,7 @@
 // HP and HPE Ultrium, LTO generation 5: partitions.
 import { managementNetworkAddresses } from '../../spc/vpd-pages/management-network-addresses.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
+import { hpeLtoTimeouts } from '../timeouts.js';
 import { lto5 } from './generations.js';
 import { hpeNames } from './hpe.js';
 import { hpeLto4 } from './hpe-4.js';
@@ -17,4 +18,5 @@ export const hpeLto5: DriveProduct = {
   vpdPages: [...pages.vpdPages, managementNetworkAddresses],
   logPages: [...pages.logPages, ...hpeLogPages],
   ...hpeNames(5),
+  timeouts: hpeLtoTimeouts[5],
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 4: encryption.
+
 import type { DriveProduct } from '../../ssc/drive-product.js';
+import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto4 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto3 } from './ibm-3.js';
@@ -11,4 +13,5 @@ export const ibmLto4: DriveProduct = {
   ...lto4,
   ...lto4Pages(ibmLto3),
   ...ibmNames(4),
+  timeouts: ibmLtoTimeouts[4],
 };

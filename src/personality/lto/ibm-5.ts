@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 5: partitions, append-only mode, logical block protection with a Reed-Solomon CRC.
+
 import type { DriveProduct } from '../../ssc/drive-product.js';
+import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto5 } from './generations.js';
 import { ibmNames } from './ibm.js';
 import { ibmLto4 } from './ibm-4.js';
@@ -18,4 +20,5 @@ export const ibmLto5: DriveProduct = {
   programmableEarlyWarning: true,
   appendOnlyMode: true,
   protectionMethods: ['Reed-Solomon CRC'],
+  timeouts: ibmLtoTimeouts[5],
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 9.
+
 import type { DriveProduct } from '../../ssc/drive-product.js';
+import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto9 } from './generations.js';
 import { ibmLto8 } from './ibm-8.js';
 
@@ -9,6 +11,7 @@ export const ibmLto9HalfHeight: DriveProduct = {
   ...lto9,
   products: ['ULT3580-HH9', 'ULTRIUM-HH9'],
   description: 'IBM LTO Ultrium 9, half height',
+  timeouts: ibmLtoTimeouts[9],
 };
 
 /* Only the full height drive recommends an order of access. */

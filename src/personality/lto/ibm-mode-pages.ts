@@ -4,14 +4,17 @@ import { bit, u8 } from '../../bytes/layout.js';
 import { modePage } from '../../spc/mode-page.js';
 import type { TapeDrive } from '../../ssc/tape-drive.js';
 
-/** Whether the drive can encrypt. */
+/** Whether the drive can encrypt, and is told to. */
 export const vendorSpecificPage = modePage<TapeDrive>()({
   code: 0x24,
   name: 'Vendor-Specific',
   ref: 'IBM SCSI Reference, mode page 24h',
   size: 8,
   fields: { encryptionEnabled: bit(5, 2), encryptionCapable: bit(7, 0) },
-  live: ({ product }) => ({ encryptionCapable: product.encryption !== undefined }),
+  live: ({ product, encryption }) => ({
+    encryptionEnabled: encryption?.parameters.encrypts ?? false,
+    encryptionCapable: product.encryption !== undefined,
+  }),
 });
 
 /** Read ahead and the like; the bits are set in every drive. */

@@ -52,14 +52,7 @@ export const lto4Pages = ({ vpdPages, modePages, logPages }: Pages): Pages => ({
 
 /** From LTO-5 on: the pages of SPC-4 and SSC-4. */
 export const lto5Pages = ({ vpdPages, modePages, logPages }: Pages): Pages => ({
-  vpdPages: [
-    ...vpdPages,
-    modePagePolicy,
-    scsiPorts,
-    protocolSpecificLogicalUnitInformation,
-    automationDeviceSerialNumber,
-    dataTransferDeviceElementAddress,
-  ],
+  vpdPages: [...vpdPages, modePagePolicy, scsiPorts, protocolSpecificLogicalUnitInformation],
   modePages: [...modePages, protocolSpecificLogicalUnitPage, protocolSpecificPortModePage],
   logPages: [
     ...logPages,
@@ -70,3 +63,10 @@ export const lto5Pages = ({ vpdPages, modePages, logPages }: Pages): Pages => ({
     dataCompressionLogPage,
   ],
 });
+
+/** From LTO-7 on: which library the drive is in. */
+export const lto7VpdPages = ({ vpdPages }: Pick<Pages, 'vpdPages'>): Pages['vpdPages'] => [
+  ...vpdPages,
+  automationDeviceSerialNumber,
+  dataTransferDeviceElementAddress,
+];

@@ -20,4 +20,6 @@ export interface Cipher {
   /** 32 bytes that tell whether a key is the same without telling what it is. */
   fingerprint(key: Uint8Array, salt: Uint8Array): Uint8Array;
   random(length: number): Uint8Array;
+  /** An RSA key of 2048 bits that lasts until power goes, in big-endian numbers. */
+  publicKey(): Promise<{ readonly modulus: Uint8Array; readonly exponent: Uint8Array }>;
 }

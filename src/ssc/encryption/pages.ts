@@ -6,9 +6,6 @@ import type { TapeDrive } from '../tape-drive.js';
 import type { BlockEncryption } from './block-encryption.js';
 import { encodeKeyAssociatedData } from './key-associated-data.js';
 
-/** The page's bytes for a nexus; `undefined` in place of it: there is no such page. */
-type Page = (drive: TapeDrive, nexus: Nexus) => Uint8Array | Promise<Uint8Array>;
-
 /** Page codes (SSC-5 tables 171 and 187). */
 export const setDataEncryption = 0x0010;
 const codes = {
@@ -20,6 +17,7 @@ const codes = {
   status: 0x0020,
   'next block status': 0x0021,
   'random number': 0x0030,
+  'key wrapping public key': 0x0031,
 } as const;
 
 /** The only algorithm's index. */
@@ -154,6 +152,28 @@ async function describeNextBlock(
 
 const randomLength = 32;
 
+/** PUBLIC KEY TYPE and FORMAT: RSA 2048, modulus and exponent of the same length (SSC-5 8.5.2.12). */
+const publicKeyHeader = layout(10, {
+  publicKeyType: u32(0),
+  publicKeyFormat: u32(4),
+  publicKeyLength: u16(8),
+});
+const numberLength = 256;
+
+async function describePublicKey({ cipher }: BlockEncryption): Promise<Uint8Array> {
+  const { modulus, exponent } = await cipher.publicKey();
+  const key = new Uint8Array(2 * numberLength);
+  key.set(modulus, numberLength - modulus.length);
+  key.set(exponent, 2 * numberLength - exponent.length);
+  return concat(publicKeyHeader.encode({ publicKeyLength: key.length }), key);
+}
+
+/** Pages that not every product has. */
+const hasPage = (name: keyof typeof codes, { capability }: BlockEncryption): boolean =>
+  name !== 'key wrapping public key' || capability.tellsPublicKey === true;
+
+const names = Object.keys(codes) as (keyof typeof codes)[];
+
 const bodies: Readonly<
   Record<
     keyof typeof codes,
@@ -164,7 +184,8 @@ const bodies: Readonly<
     ) => Uint8Array | Promise<Uint8Array>
   >
 > = {
-  'in support': () => listOf(Object.values(codes)),
+  'in support': (_, encryption) =>
+    listOf(names.filter((name) => hasPage(name, encryption)).map((name) => codes[name])),
   'out support': () => listOf([setDataEncryption]),
   capabilities: describeCapabilities,
   /* Format 00h: the key in clear. */
@@ -173,13 +194,20 @@ const bodies: Readonly<
   status: (_, encryption, nexus) => describeStatus(encryption, nexus),
   'next block status': describeNextBlock,
   'random number': (_, { cipher }) => cipher.random(randomLength),
+  'key wrapping public key': (_, encryption) => describePublicKey(encryption),
 };
 
-/** By SECURITY PROTOCOL SPECIFIC. */
-export const tapeDataEncryptionPages: ReadonlyMap<number, Page> = new Map(
-  (Object.keys(codes) as (keyof typeof codes)[]).map((name) => [
-    codes[name],
-    async (drive: TapeDrive, nexus: Nexus) =>
-      framed(codes[name], await bodies[name](drive, drive.encryption!, nexus)),
-  ]),
-);
+/**
+ * The page of a SECURITY PROTOCOL SPECIFIC.
+ * @returns undefined when the drive has none
+ */
+export async function tapeDataEncryptionPage(
+  drive: TapeDrive,
+  encryption: BlockEncryption,
+  nexus: Nexus,
+  specific: number,
+): Promise<Uint8Array | undefined> {
+  const name = names.find((each) => codes[each] === specific);
+  if (!name || !hasPage(name, encryption)) return undefined;
+  return framed(specific, await bodies[name](drive, encryption, nexus));
+}

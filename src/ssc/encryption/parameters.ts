@@ -70,6 +70,12 @@ export class EncryptionParameters {
     return { nexus: own, key: scopes['all I_T nexus'] };
   }
 
+  /** Whether any nexus has told the drive to encrypt. */
+  get encrypts(): boolean {
+    const inUse = [...this.#local.values(), ...(this.#shared ? [this.#shared.parameters] : [])];
+    return inUse.some(({ encryptionMode }) => encryptionMode === encryptionModes.encrypt);
+  }
+
   get keyInstance(): number {
     return this.#keyInstance;
   }

@@ -4,24 +4,31 @@ import { bit, concat, layout, u8, u16, u32 } from '../../bytes/layout.js';
 import { command } from '../../sam/command.js';
 import { good, invalidFieldInCdb } from '../../sam/reply.js';
 import type { Nexus } from '../../sam/task.js';
+import type { EncryptionCapability } from '../encryption-capability.js';
 import type { TapeDrive } from '../tape-drive.js';
-import { tapeDataEncryptionPages } from './pages.js';
+import { tapeDataEncryptionPage } from './pages.js';
 
 /** SECURITY PROTOCOL field values (SPC-5 table 353). */
 export const securityProtocols = { information: 0x00, 'tape data encryption': 0x20 } as const;
 
 const protocolList = layout(8, { supportedSecurityProtocolListLength: u16(6) });
 const noCertificate = new Uint8Array(4);
+/** SECURITY COMPLIANCE INFORMATION LENGTH: nothing certifies it. */
+const noCompliance = new Uint8Array(4);
 const sector = 512;
 
 /** Security protocol information (SPC-5 7.7.1), by SECURITY PROTOCOL SPECIFIC. */
-function information(specific: number): Uint8Array | undefined {
+function information(
+  specific: number,
+  { tellsPublicKey }: EncryptionCapability,
+): Uint8Array | undefined {
   const protocols = Uint8Array.from(Object.values(securityProtocols));
   if (specific === 0)
     return concat(
       protocolList.encode({ supportedSecurityProtocolListLength: protocols.length }),
       protocols,
     );
+  if (specific === 2) return tellsPublicKey ? noCompliance : undefined;
   return specific === 1 ? noCertificate : undefined;
 }
 
@@ -31,6 +38,7 @@ async function page(
   protocol: number,
   specific: number,
 ): Promise<Uint8Array> {
+  const encryption = drive.encryption!;
   if (
     protocol !== securityProtocols.information &&
     protocol !== securityProtocols['tape data encryption']
@@ -38,8 +46,8 @@ async function page(
     throw invalidFieldInCdb(1);
   const data =
     protocol === securityProtocols.information
-      ? information(specific)
-      : await tapeDataEncryptionPages.get(specific)?.(drive, nexus);
+      ? information(specific, encryption.capability)
+      : await tapeDataEncryptionPage(drive, encryption, nexus, specific);
   if (!data) throw invalidFieldInCdb(2);
   return data;
 }

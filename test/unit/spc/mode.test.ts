@@ -27,7 +27,7 @@ t.test('Data Compression page', async (t) => {
   const off = unhex('00 00 10 00 0f 0e 40 80 00 00 00 10 00 00 00 10 00 00 00 00');
   t.equal((await run('15 10 00 00 14 00', { dataOut: off })).status, 0);
   t.equal(await page('0f'), '0f 0e 40 80 00 00 00 10 00 00 00 10 00 00 00 00');
-  t.match(await page('10'), /^10 0e 00 00 00 00 00 64 40 00 18 00 00 00 00 80$/, 'page 10h agrees');
+  t.match(await page('10'), /^90 0e 00 00 00 00 00 64 40 00 18 00 00 00 00 80$/, 'page 10h agrees');
 });
 
 t.test('MODE SELECT tells the other initiators', async (t) => {

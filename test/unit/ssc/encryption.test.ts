@@ -4,6 +4,7 @@ import t from 'tap';
 import { hex } from '../../../src/bytes/hex.js';
 import { aesGcm } from '../../../src/daemon/aes-gcm.js';
 import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
+import { ibmLto6 } from '../../../src/personality/lto/ibm-6.js';
 import { type Rig, read6, rig, write6 } from '../../support/drive.js';
 import { fieldPointerOf, informationOf, senseOf } from '../../support/initiator.js';
 
@@ -192,7 +193,7 @@ t.test('what the page refuses, and where', async (t) => {
   t.equal(drive.drive.encryption?.parameters.keyInstance, 0, 'nothing was set');
   t.equal(fieldPointerOf(await drive.run('b5 20 00 11 00 00 00 00 00 00 00 00')), 'cdb 2');
   t.equal(fieldPointerOf(await drive.run('a2 21 00 00 00 00 00 00 00 ff 00 00')), 'cdb 1');
-  t.equal(fieldPointerOf(await drive.run('a2 20 00 31 00 00 00 00 00 ff 00 00')), 'cdb 2');
+  t.equal(fieldPointerOf(await drive.run('a2 20 00 32 00 00 00 00 00 ff 00 00')), 'cdb 2');
 });
 
 t.test('pages that say what the drive can, as an IBM drive has them', async (t) => {
@@ -217,12 +218,58 @@ t.test('pages that say what the drive can, as an IBM drive has them', async (t) 
   const [one, other] = [(await spin(drive, 0x30)).dataIn, (await spin(drive, 0x30)).dataIn];
   t.equal(hex(one.subarray(0, 4)), '00 30 00 20');
   t.not(hex(one), hex(other), 'random');
+  const publicKey = (await spin(drive, 0x31)).dataIn;
+  t.equal(hex(publicKey.subarray(0, 14)), '00 31 02 0a 00 00 00 00 00 00 00 00 02 00', 'RSA 2048');
+  t.equal(hex(publicKey.subarray(-4)), '00 01 00 01', 'exponent');
+  t.equal(hex((await drive.run('a2 00 00 02 00 00 00 00 00 ff 00 00')).dataIn), '00 00 00 00');
+  t.equal(
+    hex((await spin(drive, 0x00)).dataIn),
+    '00 00 00 12 00 00 00 01 00 10 00 11 00 12 00 20 00 21 00 30 00 31',
+  );
+  const earlier = await rig(ibmLto6);
+  t.equal(senseOf(await spin(earlier, 0x31)), '5/24/00', 'from LTO-7 on');
+  t.notOk(hex((await spin(earlier, 0x00)).dataIn).includes('00 31'));
   const sectors = await drive.run('a2 20 00 01 80 00 00 00 00 01 00 00');
   t.equal(sectors.dataIn.length, 512, 'INC_512');
   t.equal(
     senseOf(await (await rig(ibmLto3)).run('a2 00 00 00 00 00 00 00 00 ff 00 00')),
     '5/20/00',
   );
+});
+
+t.test('mode page 24h tells whether somebody encrypts', async (t) => {
+  const drive = await loaded();
+  const enabled = async () => ((await drive.run('1a 08 24 00 ff 00')).dataIn[4 + 5]! >> 2) & 1;
+  t.equal(await enabled(), 0);
+  await setKey(drive, both);
+  t.equal(await enabled(), 1);
+  await setKey(drive, {});
+  t.equal(await enabled(), 0);
+});
+
+t.test('a block another program marked as encrypted, but stored in clear', async (t) => {
+  const drive = await rig();
+  const volume = await drive.insert();
+  await drive.run(write6(plain.length), { dataOut: plain });
+  volume.encryptionAt = () => 'marked';
+  const info = volume.blockInfo.bind(volume);
+  volume.blockInfo = (partition, position) => ({
+    ...info(partition, position),
+    encryption: 'marked',
+    key: keyA,
+  });
+  const read = async (settings: Settings) => {
+    await setKey(drive, settings);
+    await drive.run(rewind);
+    return drive.run(read6(plain.length));
+  };
+  t.equal(hex((await read(both)).dataIn), hex(plain), 'with its key');
+  t.equal(hex((await read({ ...both, decryption: decrypt.mixed })).dataIn), hex(plain), 'mixed');
+  t.equal(senseOf(await read({ ...both, key: keyB })), '7/74/03', 'another key');
+  t.equal(senseOf(await read({})), '7/74/01', 'no key');
+  await setKey(drive, both);
+  await drive.run(rewind);
+  t.equal((await spin(drive, 0x21)).dataIn[12]! & 0x0f, 5, 'its key is set');
 });
 
 t.test('scopes, unit attentions, LOCK', async (t) => {
