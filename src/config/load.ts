@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reads a configuration directory: the only place of this folder that touches files.
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type DeviceConf, type LibraryConf, parseDeviceConf } from './device-conf.js';
 import { type KeptNote, parseNotes } from './kept-contents.js';
@@ -18,6 +18,7 @@ import {
   WHOLE_FILE,
 } from './problem.js';
 import { ranges } from './ranges.js';
+import { readRegularFile } from './read-regular-file.js';
 
 /** Where the configuration is unless told otherwise. */
 export const DEFAULT_CONFIG_PATH = '/etc/mhvtl';
@@ -45,13 +46,30 @@ function read(
   proposed: Proposed,
 ): string | undefined {
   try {
-    return proposed.get(file) ?? readFileSync(file, 'utf8');
+    return proposed.get(file) ?? readRegularFile(file);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? message})`;
     complaints.error(WHOLE_FILE, `the file ${why}`, remedy);
     return undefined;
   }
+}
+
+/** Longest line that is looked at, in characters: more than any setting can need. */
+const LONGEST_LINE = 4096;
+
+/** Complains about a line that is too long to be meant; returns whether there is one. */
+function hasEndlessLine(text: string, complaints: Complaints): boolean {
+  const line = linesOf(text).find(
+    (each) => each.text.length > LONGEST_LINE && !each.text.startsWith('#'),
+  );
+  if (line)
+    complaints.error(
+      { number: line.number, text: `${line.text.slice(0, 60)}...` },
+      `the line has ${line.text.length} characters`,
+      `Allowed: at most ${LONGEST_LINE}. Is this the right file?`,
+    );
+  return line !== undefined;
 }
 
 /** Reads and parses a file; its problems go to `problems`. */
@@ -64,8 +82,9 @@ function load<T>(
 ): T | undefined {
   const complaints = complaintsAbout(file);
   const text = read(file, remedy, complaints, proposed);
+  const usable = text !== undefined && !hasEndlessLine(text, complaints);
   problems.push(...complaints.list);
-  if (text === undefined) return undefined;
+  if (!usable) return undefined;
   const result = parse(text, file);
   problems.push(...result.problems);
   return result.value;

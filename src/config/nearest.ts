@@ -20,6 +20,8 @@ export function nearest(given: string, names: readonly string[]): string | undef
   let best: string | undefined;
   let least = Math.floor(given.length / 3) + 1;
   for (const name of names) {
+    /* So many steps at least; and a line of a megabyte is compared with nothing. */
+    if (Math.abs(given.length - name.length) >= least) continue;
     const steps = distance(given.toLowerCase(), name.toLowerCase());
     if (steps < least) {
       least = steps;

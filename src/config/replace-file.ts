@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Replaces a file by another content, all or nothing.
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 function sync(path: string): void {
@@ -18,7 +18,9 @@ function sync(path: string): void {
  */
 export function replaceFile(path: string, content: Uint8Array | string, mode = 0o640): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const fd = openSync(`${path}.new`, 'w', mode);
+  /* Never through a link that somebody else put there. */
+  rmSync(`${path}.new`, { force: true });
+  const fd = openSync(`${path}.new`, 'wx', mode);
   try {
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     fsyncSync(fd);

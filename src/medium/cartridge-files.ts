@@ -6,6 +6,7 @@ import { isMissing, reading } from './faults.js';
 import { mamHeader } from './mam.js';
 import { isPacked, PACKED_SIZE, unpack } from './packed-memory.js';
 import { partitionFiles } from './partition.js';
+import { readSmallFile } from './regular-file.js';
 import { MediumError } from './volume.js';
 
 /** The format this build writes. It reads 3 to 6; the first write to an older one upgrades it. */
@@ -37,7 +38,7 @@ export interface CartridgePlace {
 function readIfThere(path: string): Uint8Array | undefined {
   return reading(path, () => {
     try {
-      return fs.readFileSync(path);
+      return readSmallFile(path);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -46,18 +47,8 @@ function readIfThere(path: string): Uint8Array | undefined {
 }
 
 /** The first bytes of a file, as far as there are any. */
-function headOf(path: string, length: number): Uint8Array {
-  return reading(path, () => {
-    if (!fs.existsSync(path)) return new Uint8Array();
-    const fd = fs.openSync(path, 'r');
-    try {
-      const head = new Uint8Array(length);
-      return head.subarray(0, fs.readSync(fd, head, 0, length, 0));
-    } finally {
-      fs.closeSync(fd);
-    }
-  });
-}
+const headOf = (path: string, length: number): Uint8Array =>
+  reading(path, () => (fs.existsSync(path) ? readSmallFile(path, length) : new Uint8Array()));
 
 const missing = (path: string): MediumError =>
   new MediumError(

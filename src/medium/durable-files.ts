@@ -14,12 +14,14 @@ export function syncDirectory(path: string): void {
 }
 
 /**
- * Writes a file and returns when its bytes are on stable storage.
- * @param like the file whose mode and owner it gets
+ * Writes a file and returns when its bytes are on stable storage. What was there before is left alone if it is a link.
+ * @param like the file whose owner and permissions it gets
  */
 export function writeNewFile(path: string, bytes: Uint8Array, like: string): void {
-  const { mode, uid, gid } = fs.statSync(like);
-  const fd = fs.openSync(path, 'w', mode);
+  const { mode: wholeMode, uid, gid } = fs.statSync(like);
+  const mode = wholeMode & 0o777;
+  fs.rmSync(path, { force: true });
+  const fd = fs.openSync(path, 'wx', mode);
   try {
     fs.fchmodSync(fd, mode);
     const made = fs.fstatSync(fd);

@@ -6,6 +6,7 @@ import { syncDirectory, writeNewFile } from './durable-files.js';
 import { writing } from './faults.js';
 import { metaHeader } from './meta-file.js';
 import { partitionFiles } from './partition.js';
+import { readSmallFile } from './regular-file.js';
 
 /** New files are made here; the next format removes what is left of an interrupted one. */
 const STAGE = 'format.new';
@@ -28,7 +29,7 @@ export function completeFormat(directory: string): void {
     fs.rmSync(`${directory}/${STAGE}`, { recursive: true, force: true });
     const committed = `${directory}/${COMMITTED}`;
     if (!fs.existsSync(committed)) return;
-    const count = fs.readFileSync(`${committed}/partitions`).at(0)!;
+    const count = readSmallFile(`${committed}/partitions`).at(0)!;
     for (let number = count; number < MAX_PARTITIONS; number++)
       for (const path of Object.values(partitionFiles(directory, number)))
         fs.rmSync(path, { force: true });

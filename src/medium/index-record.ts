@@ -28,6 +28,11 @@ export const indexRecord = layout(512, {
   partition: number32(144),
 });
 
+/** Longest block, bytes: the most one command can carry. */
+export const LONGEST_BLOCK = 2 ** 24;
+/** Longest payload of one block: one that a compression made longer (by n/16 + 67 in the worst one), and was sealed. */
+export const LONGEST_PAYLOAD = LONGEST_BLOCK + 2 ** 20 + 67 + 256;
+
 /** Values of `type`. Other programs keep 5 and 8 in memory only; they have no place in a file. */
 export const OBJECT_TYPES = { filemark: 3, block: 11 } as const;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reads an index file and decides how far it can be believed.
-import { indexRecord, OBJECT_TYPES } from './index-record.js';
+import { indexRecord, LONGEST_BLOCK, LONGEST_PAYLOAD, OBJECT_TYPES } from './index-record.js';
 import { ObjectIndex } from './object-index.js';
 import type { StoreFile } from './store-file.js';
 
@@ -14,6 +14,8 @@ export interface LoadedIndex {
 
 /** Records read in one go: 4 MiB. */
 const CHUNK = 8192;
+/** Objects to make room for before they are seen: a file may be long and have nothing in it. */
+const MOST_EXPECTED = 1 << 20;
 const { fields, size: RECORD } = indexRecord;
 
 /** The fields a reader of a million records looks at, straight from the bytes. */
@@ -51,7 +53,11 @@ function faultOf(
   if (number !== index.length) return `is numbered ${number}`;
   const offset = record.offset(at);
   if (offset !== index.end) return `says its data is at byte ${offset}, not ${index.end}`;
-  const end = offset + record.number(at, 'storedSize');
+  const size = record.number(at, 'size');
+  const storedSize = record.number(at, 'storedSize');
+  if (type === OBJECT_TYPES.block && (size > LONGEST_BLOCK || storedSize > LONGEST_PAYLOAD))
+    return `tells of a block of ${size} bytes, stored in ${storedSize}: none is that long`;
+  const end = offset + storedSize;
   if (end > dataSize) return `needs ${end} bytes of data, of which there are ${dataSize}`;
   return undefined;
 }
@@ -74,7 +80,7 @@ function add(index: ObjectIndex, record: RecordView, at: number): void {
  */
 export function loadIndex(file: StoreFile, dataSize: number): LoadedIndex {
   const records = Math.floor(file.size / RECORD);
-  const index = new ObjectIndex(records);
+  const index = new ObjectIndex(Math.min(records, MOST_EXPECTED));
   const chunk = new RecordView(Math.min(CHUNK, records));
   for (let first = 0; first < records; first += CHUNK) {
     const bytes = chunk.bytes.subarray(0, Math.min(CHUNK, records - first) * RECORD);

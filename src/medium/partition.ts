@@ -8,6 +8,7 @@ import {
   describeBlock,
   encryptionOf,
   indexRecord,
+  LONGEST_PAYLOAD,
   OBJECT_TYPES,
   sealFields,
 } from './index-record.js';
@@ -30,8 +31,6 @@ import {
 const RECORD = indexRecord.size;
 /** Highest object number other programs write. */
 const LAST_NUMBER = 0xfffffff0;
-/** Longest payload of one block: 16 MiB that a compression made longer (by n/16 + 67 in the worst one). */
-const LONGEST_PAYLOAD = 2 ** 24 + 2 ** 20 + 67;
 /** Filemarks on their way at once. */
 const MARKS = 8192;
 

@@ -35,10 +35,12 @@ function later<T>(start: (done: Callback<T>) => void): Promise<T> {
   });
 }
 
-/** Writes a file with the mode and owner of `like`, durably. */
+/** Writes a file with the permissions and owner of `like`, durably, and never through a link that is there. */
 async function writeLike(like: string, path: string, bytes: Uint8Array): Promise<void> {
-  const { mode, uid, gid } = await fs.promises.stat(like);
-  const file = await fs.promises.open(path, 'w', mode);
+  const { mode: wholeMode, uid, gid } = await fs.promises.stat(like);
+  const mode = wholeMode & 0o777;
+  await fs.promises.rm(path, { force: true });
+  const file = await fs.promises.open(path, 'wx', mode);
   try {
     await file.chmod(mode);
     const made = await file.stat();

@@ -2,6 +2,7 @@
 // A file of a cartridge: whole reads and writes at an offset, and whether it needs a sync.
 import fs from 'node:fs';
 import { reading, readingLater, writing, writingLater } from './faults.js';
+import { openRegularFile } from './regular-file.js';
 import { type StoreCalls, systemCalls } from './store-calls.js';
 import { MediumError } from './volume.js';
 
@@ -20,8 +21,8 @@ export class StoreFile {
     this.path = path;
     this.#calls = calls;
     this.#fd = readOnly
-      ? reading(path, () => fs.openSync(path, 'r'))
-      : writing(path, () => fs.openSync(path, 'r+'));
+      ? reading(path, () => openRegularFile(path, fs.constants.O_RDONLY))
+      : writing(path, () => openRegularFile(path, fs.constants.O_RDWR));
     this.#size = reading(path, () => fs.fstatSync(this.#fd).size);
   }
 

@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "abi.h"
 #include "initiator.h"
 #include "tap.h"
+#include "traffic.h"
 
 #define UNITS	256
 /* On one processor, which means User-Mode Linux, 256 units can take many minutes. */
@@ -59,35 +59,6 @@ static void check_units(unsigned int count)
 	free(units);
 }
 
-/* Commands without end, of any outcome, until told to stop. */
-struct traffic {
-	int sg;
-	atomic_int stop;
-	unsigned long done, wrong;
-	pthread_t thread;
-};
-
-static void *traffic_thread(void *argument)
-{
-	struct traffic *traffic = argument;
-	uint8_t *data = malloc(300000);
-	struct command command;
-
-	while (!traffic->stop) {
-		memset(data, 0, 100000);
-		command = vendor(traffic->sg, OP_RECALL, SG_DXFER_FROM_DEV, data, 100000);
-		command_run(&command);
-		traffic->done++;
-		if (!command.error && !(command.end.info & SG_INFO_CHECK) && command.end.resid)
-			traffic->wrong++;
-		if (command.error)
-			break;
-	}
-	close(traffic->sg);
-	free(data);
-	return NULL;
-}
-
 static void check_rounds(void)
 {
 	unsigned long done = 0, wrong = 0;
@@ -95,13 +66,11 @@ static void check_rounds(void)
 
 	for (round = 0; round < ROUNDS; round++) {
 		struct unit *unit = unit_fork(60, 40, 0, 60000), *heir;
-		struct traffic traffic[2] = {
-			{ .sg = sg_open(unit, 0) }, { .sg = sg_open(unit, 0) },
-		};
+		struct traffic traffic[2] = {};
 		int i;
 
 		for (i = 0; i < 2; i++)
-			pthread_create(&traffic[i].thread, NULL, traffic_thread, &traffic[i]);
+			traffic_start(&traffic[i], sg_open(unit, 0));
 		usleep(20000 + round * 500);
 		unit_kill(unit);
 		heir = unit_fork(60, 40, 0, 60000);
@@ -109,8 +78,7 @@ static void check_rounds(void)
 		usleep(20000);
 		unit_stop(heir);
 		for (i = 0; i < 2; i++) {
-			traffic[i].stop = 1;
-			pthread_join(traffic[i].thread, NULL);
+			traffic_stop(&traffic[i]);
 			done += traffic[i].done;
 			wrong += traffic[i].wrong;
 		}

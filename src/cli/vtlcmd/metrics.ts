@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd metrics`: what is counted, in the text format of Prometheus, for the textfile collector of node_exporter.
-import { renameSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { replaceFile } from '../../config/replace-file.js';
 import { type Daemons, obeyed } from './daemons.js';
 import { Failure } from './failure.js';
 import { statesOf, type UnitState } from './state.js';
@@ -161,7 +161,6 @@ export function addMetrics(
       const states = await statesOf(readUnits(), daemons);
       const text = metricsText(states, await countedBy(states, daemons));
       if (output === undefined) return print(text.trimEnd());
-      writeFileSync(`${output}.new`, text, { mode: 0o644 });
-      renameSync(`${output}.new`, output);
+      replaceFile(output, text, 0o644);
     });
 }

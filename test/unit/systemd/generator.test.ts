@@ -119,3 +119,29 @@ t.test('without device.conf it says so and fails', async (t) => {
   t.equal(run.status, 1);
   t.match(run.stderr, '/nowhere/device.conf cannot be read');
 });
+
+t.test(
+  'a home directory cannot smuggle a setting into the unit, which would be done as root',
+  async (t) => {
+    for (const home of ['/opt/a\rExecStartPre=+/tmp/evil\rX=', '/opt/a\0ExecStartPre=+/tmp/evil']) {
+      const conf = `Library: 10 ${address}\n Home directory: ${home}\n`;
+      const { dropIn, stderr, status } = generate(t, conf, `MHVTL_HOME_PATH=${home}\n`);
+      t.equal(status, 0);
+      for (const unit of ['vtllibrary@.service', 'vtltape@.service'])
+        t.notMatch(dropIn(`${unit}.d/homes.conf`).join('\n'), /[\r\0]|^ExecStartPre=/m);
+      if (home.includes('\r')) t.match(stderr, /control characters/);
+    }
+  },
+);
+
+t.test('a named pipe in place of a file does not hold up the boot', async (t) => {
+  const root = t.testdir({ etc: {}, normal: {} });
+  for (const name of ['device.conf', 'mhvtl.conf']) spawnSync('mkfifo', [`${root}/etc/${name}`]);
+  const { status, stderr } = spawnSync('sh', [generator, `${root}/normal`], {
+    encoding: 'utf8',
+    timeout: 10_000,
+    env: { ...process.env, MHVTL_CONFIG_PATH: `${root}/etc` },
+  });
+  t.equal(status, 1);
+  t.match(stderr, /device.conf cannot be read/);
+});

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Opens files of a cartridge, which may have been put there by anybody who may write to its directory.
+import fs from 'node:fs';
+
+/** Largest file that is read as a whole, bytes. The attributes a cartridge can have take a few thousand. */
+const LARGEST = 1 << 20;
+
+/**
+ * Opens a file that is one: a named pipe would keep the daemon waiting, a device might never end.
+ * @returns the descriptor
+ * @throws Error of the operating system, or that it is no regular file
+ */
+export function openRegularFile(path: string, flags: number): number {
+  const fd = fs.openSync(path, flags | fs.constants.O_NONBLOCK);
+  try {
+    if (!fs.fstatSync(fd).isFile()) throw new Error('it is no regular file');
+    return fd;
+  } catch (error) {
+    fs.closeSync(fd);
+    throw error;
+  }
+}
+
+/**
+ * The bytes of a small file.
+ * @param most bytes from its beginning; left out: all of it
+ * @throws Error of the operating system, that it is no regular file, or that it is larger than any can be
+ */
+export function readSmallFile(path: string, most?: number): Uint8Array {
+  const fd = openRegularFile(path, fs.constants.O_RDONLY);
+  try {
+    if (most !== undefined) {
+      const head = new Uint8Array(most);
+      return head.subarray(0, fs.readSync(fd, head, 0, most, 0));
+    }
+    const { size } = fs.fstatSync(fd);
+    if (size > LARGEST)
+      throw new Error(`it has ${size} bytes; ${LARGEST} are the most it can have`);
+    return fs.readFileSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}

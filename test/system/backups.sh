@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Sourced by system tests: backups with tar, one a tape file, and a database of what was acknowledged. A backup is
+# acknowledged when tar has ended well: its tape is closed, and the filemark behind it is written.
+# Wants: pool (a directory to make the files to back up in), database (a file).
+
+# Some megabytes of files, of random and of repeating bytes.
+make_pool() {
+  local i
+  mkdir -p "$pool"
+  for i in 1 2 3 4 5 6; do
+    dd if=/dev/urandom of="$pool/random$i" bs=$((i * 37777)) count=1 iflag=fullblock status=none
+    yes "line of file $i" | head -c $((i * 90001)) >"$pool/text$i"
+  done
+  touch "$database"
+}
+
+# archive NUMBER TO: the backup of that number, always the same bytes.
+archive() {
+  local i=$(($1 % 6 + 1)) j=$(($1 * 5 % 6 + 1))
+  tar -b 128 --format=ustar --mtime=@1 --transform "s,^,backup-$1/," -C "$pool" -cf "$2" "random$i" "text$j" "text$i"
+}
+
+acknowledged() { wc -l <"$database"; }
+
+# remember NUMBER: one line, the number and the sum. The line is safe on its own store when it returns.
+remember() {
+  local sum
+  sum=$(archive "$1" - | sha256sum)
+  echo "$1 ${sum%% *}" >>"$database"
+  sync "$database"
+}
+
+# back_up TAPE: one after the other, until one fails.
+back_up() {
+  local number
+  number=$(acknowledged)
+  while archive "$number" "$1" 2>/dev/null; do
+    remember "$number"
+    number=$((number + 1))
+  done
+}
+
+# verify TAPE FIRST: every backup from FIRST on that was acknowledged reads back; says which does not.
+verify() {
+  local number sum read
+  mt -f "$1" rewind && { [ "$2" = 0 ] || mt -f "$1" fsf "$2"; } || { echo "no way to file $2"; return 1; }
+  while read -r number sum; do
+    [ "$number" -ge "$2" ] || continue
+    read=$(dd if="$1" bs=64K status=none | sha256sum)
+    [ "${read%% *}" = "$sum" ] || { echo "backup $number is not what was written"; return 1; }
+    # The end of a file was read up to the filemark: the next read is past it.
+  done <"$database"
+}
+
+# go_on TAPE: stands behind the last acknowledged filemark.
+go_on() {
+  local files
+  files=$(acknowledged)
+  mt -f "$1" rewind && { [ "$files" = 0 ] || mt -f "$1" fsf "$files"; }
+}
