@@ -120,7 +120,9 @@ struct mhvtl_attach {
 /**
  * struct mhvtl_attached - one initiator port's view of the unit; the data of
  *	an MHVTL_REQ_ATTACHED event is an array of these, one a port
- * @error: 0, or a positive errno: this port has no device for the unit
+ * @error: 0, or a positive errno: this port has no device for the unit. A unit
+ *	whose INQUIRY data tell of another type than tape drive, medium changer
+ *	or processor gets none.
  * @host: SCSI host number: the device is host:channel:target:lun
  * @channel: SCSI address
  * @target: SCSI address

@@ -157,10 +157,25 @@ static int mhvtl_sdev_init(struct scsi_device *sdev)
 	return 0;
 }
 
+/* Whoever may open /dev/mhvtl must not be able to make disks: the system would
+ * look at what is on them, and might mount it.
+ */
+static bool mhvtl_type_allowed(const struct scsi_device *sdev)
+{
+	return sdev->type == TYPE_TAPE || sdev->type == TYPE_MEDIUM_CHANGER ||
+	       sdev->type == TYPE_PROCESSOR;
+}
+
 static int mhvtl_sdev_configure(MHVTL_CONFIGURE_ARGS)
 {
 	struct mhvtl_unit *unit = sdev->hostdata;
 
+	if (unit && !mhvtl_type_allowed(sdev)) {
+		sdev_printk(KERN_WARNING, sdev,
+			    "mhvtl: type %d is refused: no tape drive, medium changer or processor\n",
+			    sdev->type);
+		return -ENODEV;
+	}
 	if (unit)
 		scsi_change_queue_depth(sdev, READ_ONCE(unit->queue_depth));
 	return 0;

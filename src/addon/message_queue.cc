@@ -8,6 +8,7 @@
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -43,7 +44,10 @@ class Queue {
 
   bool Open() {
     id_ = msgget(key_, create_ ? IPC_CREAT | 0660 : 0);
-    return id_ >= 0;
+    if (id_ < 0 || !create_ || IsTrusted()) return id_ >= 0;
+    id_ = -1;
+    errno = ENOTUNIQ;
+    return false;
   }
 
   // True when `error` told of a removed queue and there is a new one now.
@@ -52,6 +56,15 @@ class Queue {
   int id() const { return id_; }
 
  private:
+  // Anybody can make a queue of this key before the daemons do, and would then read and send what he likes: only
+  // root, the own user and the own group are trusted.
+  bool IsTrusted() const {
+    msqid_ds status;
+    if (msgctl(id_, IPC_STAT, &status) != 0) return false;
+    const ipc_perm &made = status.msg_perm;
+    return made.cuid == 0 || made.cuid == geteuid() || made.cgid == getegid();
+  }
+
   const key_t key_;
   const bool create_;
   std::atomic<int> id_{-1};
@@ -170,7 +183,11 @@ class MessageQueue : public Napi::ObjectWrap<MessageQueue> {
   explicit MessageQueue(const Napi::CallbackInfo &info)
       : Napi::ObjectWrap<MessageQueue>(info),
         queue_(info[0].ToNumber().Int32Value(), info[1].ToBoolean()) {
-    if (!queue_.Open()) ThrowSystemError(info.Env(), errno, "msgget");
+    if (!queue_.Open())
+      ThrowSystemError(info.Env(), errno,
+                       errno == ENOTUNIQ ? "the message queue was made by a stranger: remove it "
+                                           "with ipcrm --queue-key 0x4d61726b"
+                                         : "msgget");
   }
 
   ~MessageQueue() override { StopAll(); }

@@ -139,10 +139,12 @@ export class Mouth {
   }
 
   async #unthread(): Promise<void> {
-    const { mounted } = this.#drive;
+    const { mounted, encryption } = this.#drive;
     if (!mounted) return;
     this.#drive.demounting();
     const { bytesFromHost, bytesToHost } = this.#drive.statistics.sinceMount;
-    await mounted.volume.dismount({ bytesWritten: bytesFromHost, bytesRead: bytesToHost });
+    const dismount = () =>
+      mounted.volume.dismount({ bytesWritten: bytesFromHost, bytesRead: bytesToHost });
+    await (encryption ? encryption.demount(dismount) : dismount());
   }
 }

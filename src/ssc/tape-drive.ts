@@ -147,17 +147,20 @@ export class TapeDrive extends PrimaryDevice {
     this.bufferedMode = 1;
     this.compression = this.#compressionAtPowerOn;
     this.encryption?.parameters.reset();
+    this.encryption?.wipeKeys(this.mounted?.volume);
     super.reset();
   }
 
   override nexusLost(nexus: Nexus): void {
     this.encryption?.parameters.nexusLost(nexus);
+    this.encryption?.wipeKeys(this.mounted?.volume);
     super.nexusLost(nexus);
   }
 
   /** The reservation of a nexus is gone: another one took it, or it ended otherwise. */
   override reservationLost(nexus: Nexus, preempted: boolean): void {
     this.encryption?.parameters.reservationLost(nexus, preempted);
+    this.encryption?.wipeKeys(this.mounted?.volume);
   }
 
   override get reportsRecoveredErrors(): boolean {
@@ -221,7 +224,6 @@ export class TapeDrive extends PrimaryDevice {
     this.removalPreventedBy.clear();
     this.appendOnly = false;
     this.overwriteAllowed = 'none';
-    this.encryption?.parameters.demounted();
     this.partitioning = undefined;
     this.accessOrders.clear();
     this.mediumBytes.end();

@@ -12,6 +12,14 @@
 #define HOST_NO_CONNECT		0x01
 #define HOST_DISRUPTED		0x0e
 
+static void *serve_thread(void *argument)
+{
+	struct unit *unit = argument;
+
+	unit_serve(unit->fd, unit->seen);
+	return NULL;
+}
+
 static void check_takeover(void)
 {
 	struct unit *unit = unit_fork(40, 13, 0, 60000), *heir;
@@ -94,11 +102,45 @@ static void check_scan(void)
 	unit_stop(unit);
 }
 
+/* Who may play a tape drive may not play a disk. */
+static void check_types(void)
+{
+	static const struct {
+		uint8_t type;
+		bool allowed;
+		const char *name;
+	} types[] = {
+		{ 0x00, false, "disk" }, { 0x01, true, "tape drive" }, { 0x05, false, "CD drive" },
+		{ 0x08, true, "medium changer" }, { 0x0d, false, "enclosure" },
+		{ 0x0e, false, "simple disk" }, { 0x14, false, "zoned disk" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct unit unit = {
+			.seen = seen_new(), .fd = unit_open(),
+			.address = { .unit = 46, .target = 19, .queue_depth = 4 },
+		};
+
+		unit.seen->type = types[i].type;
+		is(unit_attach(unit.fd, &unit.address), 0, "ATTACH of a %s", types[i].name);
+		pthread_create(&unit.thread, NULL, serve_thread, &unit);
+		wait_for(&unit.seen->attached, 1, 20);
+		is(!unit.seen->port[0].error, types[i].allowed, "it %s a device",
+		   types[i].allowed ? "is" : "is not");
+		unit.seen->stop = 1;
+		pthread_join(unit.thread, NULL);
+		ioctl(unit.fd, MHVTL_IOC_DETACH);
+		close(unit.fd);
+	}
+}
+
 void check_owner(void)
 {
 	check_takeover();
 	check_grace();
 	check_scan();
+	check_types();
 }
 
 void leave_orphan(void)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <scsi/scsi.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,8 +18,11 @@
 
 struct seen *seen_new(void)
 {
-	return mmap(NULL, sizeof(struct seen), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct seen *seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	seen->type = TYPE_PROCESSOR;
+	return seen;
 }
 
 int unit_open(void)
@@ -61,9 +65,9 @@ struct memory {
 
 /* Returns the data-in, *length bytes; NULL with *length -1: no answer yet. */
 static const uint8_t *answer(const struct mhvtl_request *request, struct memory *memory,
-			     struct mhvtl_reply *reply, long *length)
+			     struct mhvtl_reply *reply, uint8_t type, long *length)
 {
-	static const uint8_t inquiry[36] = "\x03\x00\x05\x02\x1f\x00\x00\x02"
+	static uint8_t inquiry[36] = "\x03\x00\x05\x02\x1f\x00\x00\x02"
 		"MHVTL   ABI TEST        0001";
 	uint32_t size = be32(request->cdb + 2);
 
@@ -76,6 +80,7 @@ static const uint8_t *answer(const struct mhvtl_request *request, struct memory 
 			check_condition(reply, 5, 0x24);
 			return NULL;
 		}
+		inquiry[0] = type;
 		*length = request->data_in_room < 36 ? request->data_in_room : 36;
 		return inquiry;
 	case OP_STORE:
@@ -118,7 +123,7 @@ static bool handle(const struct mhvtl_request *request, struct memory *memory,
 		seen->tmf[request->function]++;
 		return true;
 	}
-	data = answer(request, memory, reply, &length);
+	data = answer(request, memory, reply, seen->type, &length);
 	if (length < 0)
 		seen->held = request->id;
 	seen->commands++;

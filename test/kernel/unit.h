@@ -32,6 +32,7 @@ struct seen {
 	atomic_uint answer_late;		/* answer a held command after its abort */
 	atomic_int late_error;			/* what that met */
 	atomic_int stop;
+	atomic_uint type;			/* peripheral device type in INQUIRY data */
 };
 
 struct unit {

@@ -30,14 +30,18 @@ remember() {
   sync "$database"
 }
 
-# back_up TAPE: one after the other, until one fails.
+# MTWEOF, one filemark, of <linux/mtio.h>; mt would have to open the tape anew.
+filemark() { perl -e 'ioctl(STDOUT, 0x40086d01, pack("s x2 i", 5, 1)) or exit 1'; }
+
+# back_up TAPE: one after the other, until one fails. The tape stays open: whoever opened it anew after the drive was
+# started again would stand at its beginning.
 back_up() {
   local number
   number=$(acknowledged)
-  while archive "$number" "$1" 2>/dev/null; do
+  while archive "$number" - 2>/dev/null >&3 && filemark >&3; do
     remember "$number"
     number=$((number + 1))
-  done
+  done 3>"$1"
 }
 
 # verify TAPE FIRST: every backup from FIRST on that was acknowledged reads back; says which does not.

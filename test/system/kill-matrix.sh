@@ -46,12 +46,16 @@ round() { # round NUMBER
 }
 
 make_pool
+# Without PERSIST a library that is killed together with its drive takes the cartridge to be in its slot.
+sed -i 's/^ PERSIST: .*/ PERSIST: yes/' /etc/mhvtl/device.conf
+lab-daemon stop "$LIBRARY" && lab-daemon start "$LIBRARY"
+find_nodes
 mtx -f "$CHANGER" load 1 0 >/dev/null
 ready 0
 good=0
 for ((i = 0; i < rounds; i++)); do
   if round $i >"$scratch/round" 2>&1; then good=$((good + 1)); else
-    echo "# round $i:"
+    echo "# round $i, after $SECONDS s:"
     diagnose <"$scratch/round"
   fi
 done

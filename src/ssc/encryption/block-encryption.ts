@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What encryption does to a block that is written or read (SSC-5 4.2.26.3 to 4.2.26.6).
-import type { BlockInfo, ReadOptions, Seal, Volume } from '../../medium/volume.js';
+import type { Awaitable, BlockInfo, ReadOptions, Seal, Volume } from '../../medium/volume.js';
 import { refuse } from '../../sam/reply.js';
 import type { Nexus } from '../../sam/task.js';
 import type { UnitAttentions } from '../../sam/unit-attention.js';
@@ -29,11 +29,29 @@ export class BlockEncryption {
   readonly capability: EncryptionCapability;
   readonly parameters: EncryptionParameters;
   readonly cipher: Cipher;
+  #demounting = false;
 
   constructor(capability: EncryptionCapability, cipher: Cipher, attentions: UnitAttentions) {
     this.capability = capability;
     this.cipher = cipher;
     this.parameters = new EncryptionParameters(attentions);
+  }
+
+  /** Overwrites keys that were given up, unless blocks wait that were written under them. */
+  wipeKeys(mounted: Volume | undefined): void {
+    if (!this.#demounting && !mounted?.buffered.objects) this.parameters.wipe();
+  }
+
+  /** The volume goes; what was written is encrypted and stored meanwhile. */
+  async demount(dismount: () => Awaitable<void>): Promise<void> {
+    this.parameters.demounted();
+    this.#demounting = true;
+    try {
+      await dismount();
+    } finally {
+      this.#demounting = false;
+      this.wipeKeys(undefined);
+    }
   }
 
   /** Whether blocks of a volume can be encrypted (AVFMV). */
@@ -45,6 +63,7 @@ export class BlockEncryption {
 
   /** How a block that `nexus` writes is encrypted; undefined when it is not. Throws what forbids it. */
   sealFor(nexus: Nexus, volume: Volume, at: Place): Seal | undefined {
+    this.wipeKeys(volume);
     this.parameters.assertUnbroken(nexus);
     const parameters = this.parameters.of(nexus);
     if (parameters.encryptionMode !== encryptionModes.encrypt) return undefined;

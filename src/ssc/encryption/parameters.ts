@@ -52,6 +52,8 @@ export class EncryptionParameters {
   /** Nexuses that asked for LOCK, and the key instance they are locked to. */
   readonly #locked = new Map<Nexus, number>();
   #keyInstance = 0;
+  /** Keys nobody can use any more. Blocks that were accepted before may still have to be encrypted with them. */
+  readonly #retired: Uint8Array[] = [];
 
   constructor(attentions: UnitAttentions) {
     this.#attentions = attentions;
@@ -88,10 +90,11 @@ export class EncryptionParameters {
     values: Omit<DataEncryptionParameters, 'keyInstance'>,
   ): void {
     const wasShared = this.#shared?.by === nexus;
-    this.#local.delete(nexus);
-    if (wasShared) this.#shared = undefined;
+    this.#dropLocal(nexus);
+    if (wasShared) this.#dropShared();
     this.#keyInstance++;
     const parameters = { ...values, keyInstance: this.#keyInstance };
+    if (scope === scopes.public) this.#retired.push(parameters.key);
     if (scope === scopes.local) this.#local.set(nexus, parameters);
     if (scope === scopes['all I_T nexus']) this.#shared = { by: nexus, parameters };
     if (LOCK) this.#locked.set(nexus, this.of(nexus).keyInstance);
@@ -125,7 +128,7 @@ export class EncryptionParameters {
   }
 
   nexusLost(nexus: Nexus): void {
-    this.#local.delete(nexus);
+    this.#dropLocal(nexus);
     this.#locked.delete(nexus);
   }
 
@@ -135,9 +138,28 @@ export class EncryptionParameters {
     this.#locked.clear();
   }
 
+  /**
+   * Overwrites the keys that were given up. The garbage collector may have moved one and left a copy behind; of that
+   * nobody can know.
+   */
+  wipe(): void {
+    for (const key of this.#retired.splice(0)) key.fill(0);
+  }
+
+  #dropLocal(nexus: Nexus): void {
+    const dropped = this.#local.get(nexus);
+    if (dropped) this.#retired.push(dropped.key);
+    this.#local.delete(nexus);
+  }
+
+  #dropShared(): void {
+    if (this.#shared) this.#retired.push(this.#shared.parameters.key);
+    this.#shared = undefined;
+  }
+
   #forget(which: (parameters: DataEncryptionParameters, by: Nexus) => boolean): void {
     for (const [nexus, parameters] of this.#local)
-      if (which(parameters, nexus)) this.#local.delete(nexus);
-    if (this.#shared && which(this.#shared.parameters, this.#shared.by)) this.#shared = undefined;
+      if (which(parameters, nexus)) this.#dropLocal(nexus);
+    if (this.#shared && which(this.#shared.parameters, this.#shared.by)) this.#dropShared();
   }
 }

@@ -134,7 +134,13 @@ export const securityProtocolOut = command<TapeDrive>()({
     if (INC_512) throw invalidFieldInCdb(4, 7);
     if (task.dataOut.length < transferLength) throw truncated();
     if (transferLength === 0) return good();
-    set(drive.encryption!, task.nexus, task.dataOut.subarray(0, transferLength));
+    try {
+      set(drive.encryption!, task.nexus, task.dataOut.subarray(0, transferLength));
+    } finally {
+      /* The drive has its own copy of the key; the buffer is used for other commands next. */
+      task.dataOut.fill(0);
+      drive.encryption!.wipeKeys(drive.mounted?.volume);
+    }
     return good();
   },
 });

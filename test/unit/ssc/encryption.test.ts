@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Encryption: keys by SECURITY PROTOCOL OUT, sealed blocks, what is told of them (SSC-5 4.2.26, 8.5).
 import t from 'tap';
-import { hex } from '../../../src/bytes/hex.js';
+import { hex, unhex } from '../../../src/bytes/hex.js';
 import { aesGcm } from '../../../src/daemon/aes-gcm.js';
+import { Trace } from '../../../src/daemon/trace.js';
 import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { ibmLto6 } from '../../../src/personality/lto/ibm-6.js';
 import { type Rig, read6, rig, write6 } from '../../support/drive.js';
@@ -341,4 +342,60 @@ t.test('the cipher is AES-256-GCM: a vector of NIST (gcmEncryptExtIV256, count 0
   t.equal(aesGcm.decrypt(key, nonce, sealed, new Uint8Array(0)), undefined);
   t.equal(aesGcm.decrypt(key, nonce, new Uint8Array(3), new Uint8Array(0)), undefined);
   t.end();
+});
+
+t.test('a key that is given up is overwritten, and its data-out with it', async (t) => {
+  const drive = await loaded();
+  const { parameters } = drive.drive.encryption!;
+  const zeros = new Uint8Array(32);
+  const dataOut = page(both);
+  await setKey(drive, both, dataOut);
+  t.same(dataOut, new Uint8Array(dataOut.length), 'the buffer is used for other commands next');
+  const first = parameters.of(0).key;
+  t.same(first, keyA);
+  await setKey(drive, { ...both, key: keyB });
+  t.same(first, zeros, 'replaced by another');
+  const second = parameters.of(0).key;
+  await drive.drive.remove();
+  t.same(second, keyB, 'kept for the next volume');
+  drive.drive.reset();
+  t.same(second, zeros, 'a reset');
+  await drive.run('00 00 00 00 00 00');
+  await drive.insert();
+  await setKey(drive, { ...both, flags: 0x04 });
+  const third = parameters.of(0).key;
+  await drive.drive.remove();
+  t.same(third, zeros, 'cleared on demount');
+});
+
+t.test('but not while blocks wait that are to be encrypted with it', async (t) => {
+  const drive = await loaded();
+  const { volume } = drive.drive.mounted!;
+  const { parameters } = drive.drive.encryption!;
+  await setKey(drive, both);
+  const key = parameters.of(0).key;
+  const waiting = volume.buffered as { objects: number };
+  waiting.objects = 1;
+  await setKey(drive, { ...both, key: keyB });
+  t.same(key, keyA, 'still needed');
+  waiting.objects = 0;
+  await drive.run(write6(10), { dataOut: new Uint8Array(10) });
+  t.same(key, new Uint8Array(32), 'not any more');
+});
+
+t.test('the trace tells of the command that sets a key, and not the key', async (t) => {
+  const drive = await loaded();
+  const trace = new Trace({ commands: drive.drive.commands });
+  const dataOut = page(both);
+  const task = {
+    id: 1n,
+    nexus: 0,
+    attribute: 'SIMPLE' as const,
+    cdb: unhex(`b5 20 00 10 00 00 00 00 00 ${dataOut.length.toString(16)} 00 00`),
+    dataOut,
+    dataInRoom: 0,
+  };
+  trace.ended(task, await drive.unit.run(task), 1);
+  t.match(trace.latest().join(), /SECURITY PROTOCOL OUT/);
+  t.notMatch(trace.latest().join(), /aa ?aa/);
 });
