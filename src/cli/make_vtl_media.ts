@@ -8,6 +8,7 @@ import { typeByMktapeName } from '../medium/cartridge-types.js';
 import type { Use } from '../medium/volume.js';
 import { type MadeTape, makeTape } from './tape/new-tape.js';
 import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
+import { asOwnerOf } from './tape/owner.js';
 import { EXIT, print, runTool, warn } from './tape/tool.js';
 
 const TOOL = 'make_vtl_media';
@@ -62,7 +63,8 @@ function make({ barcode, home }: Wanted, size: number, force: boolean): MadeTape
   const kind = mediumFromBarcode(barcode);
   const density = kind && typeByMktapeName(kind.density);
   if (!kind || !density) return undefined;
-  if (force) fs.rmSync(`${home}/${barcode}`, { recursive: true, force: true });
+  if (force)
+    asOwnerOf(home, () => fs.rmSync(`${home}/${barcode}`, { recursive: true, force: true }));
   return makeTape({ home, barcode, density, type: USES[kind.type], size });
 }
 

@@ -3,6 +3,7 @@
 import type { CartridgeType } from '../../medium/cartridge-types.js';
 import { CartridgeExistsError, createCartridge } from '../../medium/create.js';
 import type { Use } from '../../medium/volume.js';
+import { asOwnerOf } from './owner.js';
 import { EXIT, Failure } from './tool.js';
 
 /** What became of a cartridge that was to be made; in JSON as it is here. */
@@ -50,7 +51,8 @@ export function makeTape({ home, barcode, density, type, size }: NewTape): MadeT
   };
   try {
     const createdAt = creationTime();
-    createCartridge(home, { barcode, type: density, use: type, capacity: size, createdAt });
+    const cartridge = { barcode, type: density, use: type, capacity: size, createdAt };
+    asOwnerOf(home, () => createCartridge(home, cartridge));
     return { ...description, made: true };
   } catch (error) {
     if (error instanceof CartridgeExistsError) return { ...description, made: false };

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { BARCODE, MAX_BARCODE_LENGTH, mediumFromBarcode } from '../../config/barcode.js';
 import { typeByMktapeName } from '../../medium/cartridge-types.js';
 import { createCartridge } from '../../medium/create.js';
+import { asOwnerOf } from '../tape/owner.js';
 import { Failure } from './failure.js';
 import type { Units } from './units.js';
 
@@ -27,13 +28,14 @@ export function makeCartridge(home: string, barcode: string, megabytes: number):
   if (existsSync(`${home}/${barcode}`)) return;
   const kind = mediumFromBarcode(barcode)!;
   mkdirSync(home, { recursive: true });
-  createCartridge(home, {
+  const cartridge = {
     barcode,
     type: typeByMktapeName(kind.density)!,
     use: USES[kind.type],
     capacity: megabytes * MIB,
     createdAt: Math.floor(Date.now() / 1000),
-  });
+  };
+  asOwnerOf(home, () => createCartridge(home, cartridge));
 }
 
 /** Megabytes a new cartridge holds unless something is said. */

@@ -164,3 +164,25 @@ t.test('version and help', async (t) => {
   t.equal(status, 0);
   t.match(stdout, 'Usage: mktape');
 });
+
+t.test(
+  'root makes it for the owner of the directory, with no more rights than theirs',
+  {
+    skip: process.getuid?.() === 0 ? false : 'only root can be somebody else',
+  },
+  async (t) => {
+    const directory = home(t);
+    fs.chownSync(directory, 65534, 65534);
+    for (const path of [directory, `${directory}/..`]) fs.chmodSync(path, 0o755);
+    const words = '-l 10 -s 500 -t data -d LTO8';
+    t.equal(mktape(`-H ${directory} -m E01001L8 ${words}`).status, 0);
+    for (const name of ['.', ...fs.readdirSync(`${directory}/E01001L8`)])
+      t.equal(fs.statSync(`${directory}/E01001L8/${name}`).uid, 65534, name);
+    fs.chmodSync(directory, 0o555);
+    t.not(
+      mktape(`-H ${directory} -m E01002L8 ${words}`).status,
+      0,
+      'what they may not, root does not',
+    );
+  },
+);

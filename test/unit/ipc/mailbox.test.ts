@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The mailbox over a real System V queue, with other processes at its other end.
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -212,3 +213,23 @@ t.test("a unit 0 would read everybody's messages", async (t) => {
     RangeError,
   );
 });
+
+t.test(
+  'a queue that a stranger made beforehand is not used',
+  {
+    skip: process.getuid?.() === 0 ? false : 'only root can be somebody else',
+  },
+  (t) => {
+    queue.remove();
+    const stranger = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+    const make = `defined msgget(${queue.key}, 0001666) or die`;
+    execFileSync('setpriv', [...stranger, 'perl', '-e', make]);
+    t.throws(() => open(t), {
+      code: 'ENOTUNIQ',
+      message: /made by a stranger: remove it with ipcrm/,
+    });
+    queue.remove();
+    open(t);
+    t.end();
+  },
+);
