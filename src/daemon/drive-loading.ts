@@ -3,6 +3,7 @@
 import type { DriveRefusal } from '../ipc/drive-protocol.js';
 import { type CartridgeSource, LoadError } from '../ssc/cartridge-source.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
+import type { DriveStates } from './drive-states.js';
 import type { Log } from './log.js';
 
 /** Why it did not work: a word for programs, a sentence for people. */
@@ -15,19 +16,35 @@ export class DriveLoading {
   readonly #drive: TapeDrive;
   readonly #find: (barcode: string) => CartridgeSource | undefined;
   readonly #log: Log;
+  readonly #states: DriveStates | undefined;
 
-  /** @param find the cartridge with a barcode, undefined when there is none */
-  constructor(drive: TapeDrive, find: (barcode: string) => CartridgeSource | undefined, log: Log) {
+  /**
+   * @param find the cartridge with a barcode, undefined when there is none
+   * @param states told of what happens, when somebody wants to know
+   */
+  constructor(
+    drive: TapeDrive,
+    find: (barcode: string) => CartridgeSource | undefined,
+    log: Log,
+    states?: DriveStates,
+  ) {
     this.#drive = drive;
     this.#find = find;
     this.#log = log;
+    this.#states = states;
   }
 
   /** Returns undefined when the cartridge is in the drive. */
   async load(barcode: string): Promise<NotLoaded | undefined> {
+    this.#states?.loading();
     const refusal = await this.#tryToLoad(this.#find(barcode));
-    if (refusal === undefined) this.#log.notice(`loaded ${barcode}`);
-    else this.#log.warning(`cannot load ${barcode}: ${refusal.explanation}`);
+    if (refusal) {
+      this.#log.warning(`cannot load ${barcode}: ${refusal.explanation}`);
+      this.#states?.loadFailed();
+    } else {
+      this.#log.notice(`loaded ${barcode}`);
+      this.#states?.settled();
+    }
     return refusal;
   }
 
@@ -39,7 +56,9 @@ export class DriveLoading {
       this.#log.warning(`cannot unload ${barcode}: ${explanation}`);
       return { reason: 'removal prevented', explanation };
     }
+    if (barcode !== undefined) this.#states?.unloading();
     await this.#drive.remove();
+    this.#states?.settled();
     if (barcode !== undefined) this.#log.notice(`unloaded ${barcode}`);
     return undefined;
   }

@@ -3,6 +3,8 @@
 import type { Completion, Task, TaskRouter } from '../sam/task.js';
 
 export interface Observer {
+  /** Told when a command arrives; it may have to wait for earlier ones. */
+  began?(task: Task): void;
   /** @param milliseconds from arrival to completion, waiting for earlier commands included */
   ended(task: Task, completion: Completion, milliseconds: number): void;
 }
@@ -17,6 +19,7 @@ export function observed(router: TaskRouter, observers: readonly Observer[]): Ta
   return {
     run(task) {
       const since = performance.now();
+      for (const observer of observers) observer.began?.(task);
       const completion = router.run(task);
       return completion instanceof Promise
         ? completion.then((done) => tell(task, done, since))

@@ -21,14 +21,15 @@ import { driveOnBus } from './drive-bus.js';
 import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
 import { DriveLoading } from './drive-loading.js';
 import { DriveMessages } from './drive-messages.js';
+import { DriveStates } from './drive-states.js';
 import { identityOf } from './identity.js';
 import { Latency } from './latency.js';
 import { createLog } from './log.js';
 import { observed } from './observed-router.js';
 import { paceOf } from './pace.js';
 import { bugReporter, readConfiguration, recordOf, serve } from './run-daemon.js';
+import { StateFifo } from './state-fifo.js';
 import { Trace } from './trace.js';
-import { tellUnsupportedOfDrive } from './unsupported.js';
 
 const {
   unit: number,
@@ -38,7 +39,6 @@ const {
 const log = createLog(`vtltape@${number}`, verbosity);
 const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
-tellUnsupportedOfDrive((fifo ?? record.fifo) !== undefined, log);
 const homes = cartridgeHomes(record, configuration);
 
 const pace = paceOf(record.timing);
@@ -52,8 +52,15 @@ const drive = new TapeDrive(driveProduct(record.product), {
   pace,
   bigEndianProtection: record.rscrcBigEndian,
   automation: automationOf(record, configuration.libraries),
-  onEjected: () => messages.ejected(),
+  onEjected() {
+    states?.settled();
+    messages.ejected();
+  },
 });
+const pipe = fifo ?? record.fifo;
+let stateFifo: StateFifo | undefined;
+const states =
+  pipe === undefined ? undefined : new DriveStates(drive, (state) => stateFifo?.tell(state));
 const unit = new LogicalUnit(drive, bugReporter(log));
 const mailbox = new Mailbox({
   address: number,
@@ -72,7 +79,7 @@ const parts: DriveParts = {
   number,
   drive,
   unit,
-  loading: new DriveLoading(drive, find, log),
+  loading: new DriveLoading(drive, find, log, states),
   place: record.place,
   pace,
   verbosity,
@@ -104,9 +111,13 @@ void serve({
     trace,
     latency,
     { ended: changed },
+    ...(states ? [states] : []),
   ]),
   log,
   onAttached() {
+    stateFifo = StateFifo.open(pipe, number, log);
+    states?.initialising();
+    states?.settled();
     mailbox.start();
     /* A library that counts a cartridge in this drive gives it back, as after a power cut. */
     if (record.place) mailbox.send(record.place.library, started);
@@ -115,6 +126,7 @@ void serve({
     mailbox.close();
     bus.close();
     await unit.inOrder(() => drive.remove());
+    stateFifo?.close();
   },
 }).then((end) => {
   stop = end;
