@@ -3,9 +3,11 @@
 // seconds, so that what was read is kept, and read again only when the file has changed.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { attributesInMemory } from '../medium/attribute-access.js';
 import { readCartridgeMemory } from '../medium/cartridge-files.js';
 import { MediumError, type Use } from '../medium/volume.js';
 import { type MediumType, mediumTypes } from '../smc/element.js';
+import type { AttributeValue } from '../spc/attribute-data.js';
 import type { DeviceState } from '../spc/environment.js';
 
 /** A NULL cartridge is written and read like one for data, which is what an initiator wants to know. */
@@ -24,6 +26,21 @@ export function mediumTypeIn(directory: string): MediumType {
     return mediumTypeFor[readCartridgeMemory(directory).use];
   } catch (error) {
     if (error instanceof MediumError) return 'unspecified';
+    throw error;
+  }
+}
+
+/** The medium auxiliary memory of a cartridge; undefined when it is not there or cannot be read. */
+export function attributesOf(
+  homes: readonly string[],
+  barcode: string,
+): readonly AttributeValue[] | undefined {
+  const directory = homes.map((home) => join(home, barcode)).find((path) => existsSync(path));
+  if (directory === undefined) return undefined;
+  try {
+    return attributesInMemory(readCartridgeMemory(directory), barcode);
+  } catch (error) {
+    if (error instanceof MediumError) return undefined;
     throw error;
   }
 }

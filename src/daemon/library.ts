@@ -18,7 +18,7 @@ import type { ChangerSurroundings } from '../smc/surroundings.js';
 import type { DeviceState } from '../spc/environment.js';
 import { deviceState, systemClock } from './device-state.js';
 import { identityOf } from './identity.js';
-import { MediumTypes } from './library-cartridges.js';
+import { attributesOf, MediumTypes } from './library-cartridges.js';
 import { RemoteDrive } from './library-drives.js';
 import { elementPlans, wordFor } from './library-elements.js';
 import { failureLine } from './library-failures.js';
@@ -52,6 +52,8 @@ export class Library {
   readonly #memory: LibraryMemory | undefined;
   readonly #takenOut: string[];
   readonly #state: DeviceState;
+  /** Directories in which cartridges are looked for. */
+  readonly #homes: readonly string[];
   readonly #mediumTypes: MediumTypes;
   #fifo: StateFifo | undefined;
 
@@ -62,8 +64,8 @@ export class Library {
     this.pace = paceOf(record.timing);
     this.#product = libraryProduct(record.vendor, record.product);
     this.#state = deviceState(record.unit, log);
-    const homes = [...new Set([record.homeDirectory, configuration.settings.homePath])];
-    this.#mediumTypes = new MediumTypes(homes, this.#state);
+    this.#homes = [...new Set([record.homeDirectory, configuration.settings.homePath])];
+    this.#mediumTypes = new MediumTypes(this.#homes, this.#state);
     const elements = this.#elements(configuration);
     this.#takenOut = takenOutIn(configuration.notes.get(record.unit) ?? []);
     if (record.persist)
@@ -75,7 +77,7 @@ export class Library {
       this.#surroundings(),
     );
     this.operator = new Operator(this.changer, {
-      exists: (barcode) => homes.some((home) => existsSync(join(home, barcode))),
+      exists: (barcode) => this.#homes.some((home) => existsSync(join(home, barcode))),
       takenOut: this.#takenOut,
     });
     this.unit = new LogicalUnit(this.changer, bugReporter(log));
@@ -144,6 +146,7 @@ export class Library {
       clock: systemClock,
       state: this.#state,
       mediumTypeOf: (barcode) => this.#mediumTypes.of(barcode),
+      attributesOf: (barcode) => attributesOf(this.#homes, barcode),
       moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, unitOf)),
       positionsChanged: () => this.#remember(),
       beforeMove: (transfers) => this.#beforeMove(transfers),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Attributes as READ ATTRIBUTE and WRITE ATTRIBUTE have them: values in T10's units, and what a host may write.
 import { ascii, layout, u8, u16, u64 } from '../bytes/layout.js';
-import { USES } from './cartridge-memory.js';
+import { type CartridgeMemory, USES } from './cartridge-memory.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import { type Attribute, attributeById, attributes } from './mam-attributes.js';
 import type { Use, Volume } from './volume.js';
@@ -94,6 +94,22 @@ export const existingAttributes = (volume: AttributeSource, partition: number): 
   attributes.filter(
     ({ id, key }) => key === undefined || id in COMPUTED || volume.mam.exists(id, partition),
   );
+
+/** The attributes of a partition with their values, ascending by id. */
+export const attributeValuesOf = (volume: AttributeSource, partition: number) =>
+  existingAttributes(volume, partition).map(({ id, readOnly, formatCode }) => ({
+    ...{ id, readOnly, formatCode },
+    value: readAttribute(volume, id, partition) ?? new Uint8Array(0),
+  }));
+
+/** The attributes of a cartridge that no drive holds, as its memory has them: what is left was noted at the last unload. */
+export function attributesInMemory(memory: CartridgeMemory, barcode: string) {
+  const { mam, use, privateData } = memory;
+  const partitions = privateData.get('partitions');
+  const capacity = (partition: number): number => memory.capacity(partition, partitions);
+  const used = (): number => capacity(0) - Number(mam.get('remainingCapacity'));
+  return attributeValuesOf({ barcode, use, mam, capacity, used, endOfData: () => 0 }, 0);
+}
 
 /** Why a host may not write an attribute so. */
 export type AttributeFault = 'unknown' | 'read only' | 'wrong format' | 'wrong length';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // ADIC and Quantum Scalar libraries.
+import { reportElementInformation } from '../smc/report-element-information.js';
 import { deviceIdentification } from '../spc/vpd-pages/device-identification.js';
 import { unitSerialNumber } from '../spc/vpd-pages/unit-serial-number.js';
 import { type LibraryProduct, libraryDefaults } from './library.js';
@@ -28,6 +29,13 @@ const scalar: LibraryProduct = {
   vpdPages: [unitSerialNumber(serialLength), deviceIdentification(serialLength)],
 };
 
+/** The Scalar i3 and i6 tell more of their elements than those before. */
+const quantum: LibraryProduct = {
+  ...scalar,
+  description: 'Quantum Scalar i-series',
+  commands: [...scalar.commands, reportElementInformation],
+};
+
 /** Known by vendor, and by product where somebody gives the maker's name there. */
 export const scalarLibraries: readonly LibraryProduct[] = [
   { ...scalar, vendor: 'ADIC', product: 'Scalar 24', description: 'ADIC Scalar 24' },
@@ -39,7 +47,7 @@ export const scalarLibraries: readonly LibraryProduct[] = [
     description: 'ADIC or Quantum Scalar i-series',
   },
   { ...scalar, vendor: 'ADIC', description: 'ADIC Scalar' },
-  { ...scalar, vendor: 'QUANTUM', description: 'Quantum Scalar i-series' },
+  { ...quantum, vendor: 'QUANTUM' },
   { ...scalar, product: 'ADIC' },
-  { ...scalar, product: 'QUANTUM' },
+  { ...quantum, product: 'QUANTUM' },
 ];

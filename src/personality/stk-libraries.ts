@@ -3,7 +3,7 @@
 import { modePage } from '../spc/mode-page.js';
 import { unitSerialNumber } from '../spc/vpd-pages/unit-serial-number.js';
 import { defaultLibrary } from './default-library.js';
-import { type LibraryProduct, libraryDefaults } from './library.js';
+import { type LibraryProduct, libraryDefaults, withElementReservations } from './library.js';
 
 /** The L-series. Vendor STK without a product known below answers so. */
 export const stkL700: LibraryProduct = {
@@ -11,6 +11,7 @@ export const stkL700: LibraryProduct = {
   vendor: 'STK',
   product: '',
   description: 'StorageTek L-series (L180, L700)',
+  commands: withElementReservations(libraryDefaults.commands),
   moveSeconds: 12,
   inquiry: () => ({
     deviceType: 'media changer',

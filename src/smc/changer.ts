@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The media changer: its elements, the door of its import/export elements, its pages.
 import { CommandSet } from '../sam/command-set.js';
-import { refuse } from '../sam/reply.js';
+import { Refusal, refuse } from '../sam/reply.js';
+import type { Sense } from '../sam/sense.js';
 import type { Nexus } from '../sam/task.js';
+import type { AttributeValue } from '../spc/attribute-data.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
@@ -16,6 +18,8 @@ import {
   type MediumTransportElement,
   newCartridge,
 } from './element.js';
+import { volumeTagOf } from './element-descriptor.js';
+import { ElementReservations } from './element-reservations.js';
 import { changerModeFrame } from './mode-frame.js';
 import { transportGeometryPage } from './mode-pages/transport-geometry.js';
 import {
@@ -25,7 +29,7 @@ import {
   type FailedTransfer,
   type Transfer,
 } from './moves.js';
-import { newStatistics } from './statistics.js';
+import { ChangerStatistics } from './statistics.js';
 import { StatusImages } from './status-image.js';
 import { type ChangerSurroundings, MoveForbidden } from './surroundings.js';
 import { alertMask, type ChangerAlert } from './tape-alerts.js';
@@ -36,7 +40,8 @@ export class MediaChanger extends PrimaryDevice {
   readonly commands: CommandSet<MediaChanger>;
   readonly vpd: VpdPages;
   readonly logs: LogPages;
-  readonly statistics = newStatistics();
+  readonly statistics = new ChangerStatistics();
+  readonly elementReservations = new ElementReservations();
   readonly images = new StatusImages();
   /** What each initiator asked for last with SEND VOLUME TAG. */
   readonly volumeSearches = new Map<Nexus, VolumeSearch>();
@@ -84,6 +89,24 @@ export class MediaChanger extends PrimaryDevice {
     if (!this.online) throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, OFFLINE');
   }
 
+  override partlyReservedAgainst(nexus: Nexus): boolean {
+    return this.elementReservations.anyAgainst(nexus);
+  }
+
+  override releaseParts(nexus: Nexus): void {
+    this.elementReservations.release(nexus);
+  }
+
+  override nexusLost(nexus: Nexus): void {
+    this.elementReservations.release(nexus);
+    super.nexusLost(nexus);
+  }
+
+  override reset(): void {
+    this.elementReservations.clear();
+    super.reset();
+  }
+
   /** Sets a TapeAlert flag. */
   alert(flag: ChangerAlert): void {
     this.tapeAlerts |= alertMask(flag);
@@ -92,8 +115,19 @@ export class MediaChanger extends PrimaryDevice {
 
   /** Looks at every cartridge anew. */
   inventory(): void {
-    for (const { cartridge } of this.elements.all)
-      if (cartridge) cartridge.mediumType = this.#surroundings.mediumTypeOf(cartridge.barcode);
+    for (const element of this.elements.all) {
+      const { cartridge } = element;
+      if (!cartridge) continue;
+      cartridge.mediumType = this.#surroundings.mediumTypeOf(cartridge.barcode);
+      this.statistics.countLabel(element);
+      if (element.type === 'medium transport') this.alert('library stray tape');
+      if (volumeTagOf(cartridge) === undefined) this.alert('library unreadable bar code labels');
+    }
+  }
+
+  /** The medium auxiliary memory of a cartridge, if it can be read. */
+  attributesOf(barcode: string): readonly AttributeValue[] | undefined {
+    return this.#surroundings.attributesOf?.(barcode);
   }
 
   /** A cartridge that comes into the library: what it is, is looked up. */
@@ -128,12 +162,32 @@ export class MediaChanger extends PrimaryDevice {
       await carry(transfers, (failed) => this.#failed(failed));
       for (const transfer of transfers) this.statistics.count(transfer);
     } catch (error) {
-      if (!(error instanceof MoveForbidden)) throw error;
-      throw refuse('HARDWARE ERROR', 'LOGICAL UNIT NOT READY, MANUAL INTERVENTION REQUIRED');
+      const refusal =
+        error instanceof MoveForbidden
+          ? refuse('HARDWARE ERROR', 'LOGICAL UNIT NOT READY, MANUAL INTERVENTION REQUIRED')
+          : error;
+      if (refusal instanceof Refusal) this.#noteFailure(refusal.sense, transport, transfers);
+      throw refusal;
     } finally {
       this.positionsChanged();
       this.#surroundings.happened?.({ what: 'idle' });
     }
+  }
+
+  #noteFailure(
+    sense: Sense,
+    { address: transport }: MediumTransportElement,
+    transfers: readonly Transfer[],
+  ): void {
+    const { moves, total: counters } = this.statistics;
+    const { origin, value: time } = this.timestamp;
+    /* The last one is what the initiator asked for; before it, an exchange makes room. */
+    const transfer = transfers.at(-1);
+    if (transfer)
+      this.statistics.countFailure({
+        ...{ sense, transfer, transport, moves, counters, origin, time },
+        exchange: transfers.length > 1,
+      });
   }
 
   #failed(failed: FailedTransfer): void {
@@ -141,6 +195,7 @@ export class MediaChanger extends PrimaryDevice {
     this.statistics.failures++;
     if (failure.reason === 'no answer') {
       at.exception = 'LOGICAL UNIT COMMUNICATION TIME-OUT';
+      this.alert('library hardware A');
       this.alert('library drive offline');
     }
     this.#surroundings.moveFailed(failed);

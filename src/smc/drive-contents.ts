@@ -21,6 +21,7 @@ export function found(
   const from = changer.elements.holderOf(barcode);
   if (from === to && to.ejected === ejected) return;
   if (from !== to) {
+    changer.alert('library inventory');
     putAway(changer, to);
     if (from?.cartridge) settle([{ cartridge: from.cartridge, from, to }]);
     else to.cartridge = changer.admit(barcode);

@@ -2,7 +2,7 @@
 // EXCHANGE MEDIUM (SMC-3; SCSI-2 17.2.1): the cartridge of the first destination makes room for another.
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, refuse } from '../sam/reply.js';
+import { good, refuse, reservationConflict } from '../sam/reply.js';
 import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 import { cartridgeIn } from './moves.js';
@@ -21,7 +21,7 @@ export const exchangeMedium = command<MediaChanger>()({
   ref: 'SMC-3; SCSI-2 17.2.1',
   opcode: 0xa6,
   cdb: fields,
-  async execute(changer, args) {
+  async execute(changer, args, { nexus }) {
     changer.assertReady();
     const named = new Addressed(changer.elements, fields, args);
     named.assertUpright('INV1', 'INV2');
@@ -29,6 +29,8 @@ export const exchangeMedium = command<MediaChanger>()({
     const source = named.source('sourceAddress');
     const first = named.holder('firstDestinationAddress');
     const second = named.holder('secondDestinationAddress');
+    if (changer.elementReservations.against(nexus, source, first, second))
+      return reservationConflict;
     const arriving = cartridgeIn(source);
     const leaving = cartridgeIn(first);
     // The source itself may take the leaving cartridge; it is empty by then.

@@ -2,7 +2,8 @@
 // INITIALIZE ELEMENT STATUS, of all elements or of a range (SMC-3): the library looks at its cartridges anew.
 import { bit, u16, type Values } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, type Reply } from '../sam/reply.js';
+import { good, type Reply, reservationConflict } from '../sam/reply.js';
+import type { Task } from '../sam/task.js';
 import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
@@ -11,8 +12,9 @@ export const initializeElementStatus = command<MediaChanger>()({
   ref: 'SMC-3; SCSI-2 17.2.2',
   opcode: 0x07,
   cdb: {},
-  execute(changer) {
+  execute(changer, _args, { nexus }) {
     changer.assertReady();
+    if (changer.elementReservations.anyAgainst(nexus)) return reservationConflict;
     changer.initialize();
     return good();
   },
@@ -26,8 +28,13 @@ const rangeFields = {
 };
 
 /** Looking costs nothing here: a range is checked, and then everything is looked at. */
-function initializeRange(changer: MediaChanger, args: Values<typeof rangeFields>): Reply {
+function initializeRange(
+  changer: MediaChanger,
+  args: Values<typeof rangeFields>,
+  { nexus }: Task,
+): Reply {
   changer.assertReady();
+  if (changer.elementReservations.anyAgainst(nexus)) return reservationConflict;
   if (args.RANGE)
     new Addressed(changer.elements, rangeFields, args).element('startingElementAddress');
   changer.initialize();

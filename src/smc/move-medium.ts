@@ -2,7 +2,7 @@
 // MOVE MEDIUM (SMC-3; SCSI-2 17.2.3).
 import { bit, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good } from '../sam/reply.js';
+import { good, reservationConflict } from '../sam/reply.js';
 import { Addressed } from './addressing.js';
 import type { MediaChanger } from './changer.js';
 
@@ -18,15 +18,15 @@ export const moveMedium = command<MediaChanger>()({
   ref: 'SMC-3; SCSI-2 17.2.3',
   opcode: 0xa5,
   cdb: fields,
-  async execute(changer, args) {
+  async execute(changer, args, { nexus }) {
     changer.assertReady();
     const named = new Addressed(changer.elements, fields, args);
     named.assertUpright('INVERT');
-    await changer.move(
-      named.transport('mediumTransportElementAddress'),
-      named.source('sourceAddress'),
-      named.holder('destinationAddress'),
-    );
+    const transport = named.transport('mediumTransportElementAddress');
+    const from = named.source('sourceAddress');
+    const to = named.holder('destinationAddress');
+    if (changer.elementReservations.against(nexus, from, to)) return reservationConflict;
+    await changer.move(transport, from, to);
     return good();
   },
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The world outside a media changer: what it asks of it, and what it tells it.
+import type { AttributeValue } from '../spc/attribute-data.js';
 import type { Environment } from '../spc/environment.js';
 import type { MediumType } from './element.js';
 import type { FailedTransfer, Transfer } from './moves.js';
@@ -25,6 +26,8 @@ export class MoveForbidden extends Error {}
 export interface ChangerSurroundings extends Environment {
   /** What kind of medium a cartridge holds; asked again at each inventory. */
   mediumTypeOf(barcode: string): MediumType;
+  /** The medium auxiliary memory of a cartridge, ascending by identifier; undefined when it cannot be read. */
+  attributesOf?(barcode: string): readonly AttributeValue[] | undefined;
   /** Told when a drive did not do its part of a move. */
   moveFailed(failed: FailedTransfer): void;
   /** Told whenever a cartridge or an element is somewhere else than before, so that it can be remembered. */

@@ -7,13 +7,14 @@ export const changerAlerts = {
   'library hardware A': 1,
   /** The mechanism is at fault. */
   'library hardware B': 2,
+  /** A cartridge was left in the picker. */
   'library stray tape': 12,
-  'library load retry': 15,
   'library door': 16,
   'library offline': 21,
   'library drive offline': 22,
+  /** A cartridge is somewhere else than the library thought. */
   'library inventory': 24,
-  'library illegal operation': 25,
+  'library unreadable bar code labels': 32,
 } as const;
 export type ChangerAlert = keyof typeof changerAlerts;
 

@@ -121,6 +121,16 @@ function under(control: LogPageControl, parameter: LogParameter): LogParameter {
   return { ...parameter, value: new Uint8Array(parameter.value.length).fill(fill) };
 }
 
+/** The parameters a page has room for; an initiator asks for the rest with PARAMETER POINTER. */
+function fittingIn(parameters: readonly Uint8Array[]): readonly Uint8Array[] {
+  let room = 0xffff;
+  const end = parameters.findIndex((each) => {
+    room -= each.length;
+    return room < 0;
+  });
+  return end < 0 ? parameters : parameters.slice(0, end);
+}
+
 /** SUBPAGE CODE that asks for the list of subpages. */
 const allSubpages = 0xff;
 
@@ -220,7 +230,7 @@ export class LogPages {
     const asked = all.filter((parameter) => parameter.code >= pointer);
     if (asked.length === 0 && pointer > 0) return 'no such parameter';
     const encoded = asked.map((parameter) => encodeParameter(under(control, parameter)));
-    const bytes = this.#frame(code, subpage, concat(...encoded));
+    const bytes = this.#frame(code, subpage, concat(...fittingIn(encoded)));
     if (control === 'cumulative') page.wasRead();
     return bytes;
   }

@@ -89,6 +89,14 @@ export abstract class PrimaryDevice implements Served<never> {
     return this.reservedBy !== undefined && this.reservedBy !== nexus;
   }
 
+  /** Whether another nexus has reserved a part of the unit. A device that reserves parts overrides this. */
+  partlyReservedAgainst(_nexus: Nexus): boolean {
+    return false;
+  }
+
+  /** The nexus releases what parts it has reserved, or reserves the whole. */
+  releaseParts(_nexus: Nexus): void {}
+
   persistentReservationAllows(nexus: Nexus, rule: ReservationRule): boolean {
     return this.persistent.allows(nexus, rule);
   }

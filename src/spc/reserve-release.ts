@@ -21,24 +21,30 @@ function assertWholeUnit({ thirdParty, element }: Scope): void {
  * Where anybody is registered, persistent reservations rule: who has access by one is told GOOD and nothing happens,
  * others conflict (SPC-5 5.14.3, compatible reservation handling).
  */
-function ruledByRegistrations({ persistent }: PrimaryDevice, { nexus }: Task): Reply | undefined {
+export function ruledByRegistrations(
+  { persistent }: PrimaryDevice,
+  { nexus }: Task,
+): Reply | undefined {
   if (persistent.registrations.length === 0) return undefined;
   return persistent.reservation && persistent.hasAccess(nexus) ? good() : reservationConflict;
 }
 
-function reserve(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
+export function reserve(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
   assertWholeUnit(scope);
   const ruled = ruledByRegistrations(unit, task);
   if (ruled) return ruled;
+  if (unit.partlyReservedAgainst(task.nexus)) return reservationConflict;
+  unit.releaseParts(task.nexus);
   unit.reservedBy = task.nexus;
   return good();
 }
 
 /** A release by anybody but the holder does nothing and is no error. */
-function release(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
+export function release(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
   assertWholeUnit(scope);
   const ruled = ruledByRegistrations(unit, task);
   if (ruled) return ruled;
+  unit.releaseParts(task.nexus);
   if (unit.reservedBy === task.nexus) unit.reservedBy = undefined;
   return good();
 }

@@ -7,12 +7,12 @@ import type { Clock } from './environment.js';
 import type { PrimaryDevice } from './primary.js';
 
 /** TIMESTAMP ORIGIN (SPC-5 table 57). */
-const origins = { 'zero at power on': 0, 'SET TIMESTAMP': 2 } as const;
+export const timestampOrigins = { 'zero at power on': 0, 'SET TIMESTAMP': 2 } as const;
 
 /** Milliseconds since 1970 once somebody has set it, since power on until then. */
 export class Timestamp {
   readonly #clock: Clock;
-  #origin: keyof typeof origins = 'zero at power on';
+  #origin: keyof typeof timestampOrigins = 'zero at power on';
   #value = 0;
   #setAt: number;
 
@@ -21,7 +21,7 @@ export class Timestamp {
     this.#setAt = clock.elapsed();
   }
 
-  get origin(): keyof typeof origins {
+  get origin(): keyof typeof timestampOrigins {
     return this.#origin;
   }
 
@@ -53,7 +53,7 @@ export const reportTimestamp = command<PrimaryDevice>()({
     good(
       report.encode({
         length: report.size - 2,
-        origin: origins[timestamp.origin],
+        origin: timestampOrigins[timestamp.origin],
         timestamp: timestamp.value,
       }),
     ),

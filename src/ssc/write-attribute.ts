@@ -8,8 +8,8 @@ import {
 } from '../medium/attribute-access.js';
 import { command } from '../sam/command.js';
 import { check, good, invalidFieldInParameterList, refuse } from '../sam/reply.js';
+import { assertAttributePlace, attributeFields, attributeHeader } from '../spc/attribute-data.js';
 import { mediumFault } from './medium-conditions.js';
-import { assertAttributePlace, attributeHeader, attributePlace } from './read-attribute.js';
 import type { TapeDrive } from './tape-drive.js';
 import { isWriteProtected } from './write-permission.js';
 
@@ -57,9 +57,15 @@ export const writeAttribute = command<TapeDrive>()({
   ref: 'SPC-5 6.51',
   opcode: 0x8d,
   /* Written through in any case. */
-  cdb: { WTC: bit(1, 0), ...attributePlace, parameterListLength: u32(10) },
+  cdb: {
+    WTC: bit(1, 0),
+    logicalVolumeNumber: attributeFields.logicalVolumeNumber,
+    partitionNumber: attributeFields.partitionNumber,
+    parameterListLength: u32(10),
+  },
   async execute(drive, args, { dataOut }) {
-    const mounted = assertAttributePlace(drive, args);
+    const mounted = drive.assertMounted();
+    assertAttributePlace(args, mounted.volume.partitionCount);
     if (args.parameterListLength === 0) return good();
     const list = settings(dataOut.subarray(0, args.parameterListLength));
     if (isWriteProtected(mounted)) throw refuse('DATA PROTECT', 'WRITE PROTECTED');

@@ -9,6 +9,7 @@ import { MediaChanger } from '../../../src/smc/changer.js';
 import { type DataTransferDevice, TransferFailure } from '../../../src/smc/data-transfer-device.js';
 import { ElementMap, type ElementPlans } from '../../../src/smc/element.js';
 import type { FailedTransfer } from '../../../src/smc/moves.js';
+import type { AttributeValue } from '../../../src/spc/attribute-data.js';
 import { VolatileState } from '../../../src/spc/environment.js';
 import { ManualClock } from '../../support/environment.js';
 
@@ -69,6 +70,8 @@ export interface LibraryOptions {
   readonly maps?: number;
   /** Barcodes by slot, those of the captures unless given. */
   readonly slots?: readonly (string | undefined)[];
+  /** The medium auxiliary memory of a cartridge. */
+  readonly attributes?: (barcode: string) => readonly AttributeValue[] | undefined;
   /** Other elements than the few of the captures. */
   readonly plans?: ElementPlans;
 }
@@ -103,6 +106,7 @@ export async function library(options: LibraryOptions = {}): Promise<Library> {
     {
       clock: new ManualClock(),
       state: new VolatileState(),
+      attributesOf: (barcode) => options.attributes?.(barcode),
       mediumTypeOf: (barcode) => (barcode.startsWith('CLN') ? 'cleaning' : 'data'),
       moveFailed: (each) => failed.push(each),
     },
