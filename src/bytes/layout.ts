@@ -45,16 +45,22 @@ export const u24 = (at: number): Field<number> => uint(at, 3);
 export const u32 = (at: number): Field<number> => uint(at, 4);
 export const u48 = (at: number): Field<number> => uint(at, 6);
 
+/* Most have few digits; every step of a calculation with bigints would make another one. */
+const joined = (upper: number, lower: number): bigint =>
+  upper === 0 ? BigInt(lower) : (BigInt(upper) << 32n) | BigInt(lower);
+const high = (value: bigint): number => Number((value >> 32n) & 0xffffffffn);
+const low = (value: bigint): number => Number(value & 0xffffffffn);
+
 /** A 64-bit unsigned integer, as `bigint`. */
 export const u64 = (at: number): Field<bigint> => ({
   at,
   mask: ones(8),
   zero: 0n,
   read: (bytes, offset) =>
-    (BigInt(readUint(bytes, offset + at, 4)) << 32n) | BigInt(readUint(bytes, offset + at + 4, 4)),
+    joined(readUint(bytes, offset + at, 4), readUint(bytes, offset + at + 4, 4)),
   write(bytes, offset, value) {
-    writeUint(bytes, offset + at, 4, Number((value >> 32n) & 0xffffffffn));
-    writeUint(bytes, offset + at + 4, 4, Number(value & 0xffffffffn));
+    writeUint(bytes, offset + at, 4, high(value));
+    writeUint(bytes, offset + at + 4, 4, low(value));
   },
 });
 
@@ -137,8 +143,9 @@ export const raw = (at: number, length: number): Field<Uint8Array> => ({
   zero: new Uint8Array(length),
   read: (bytes, offset) => bytes.slice(offset + at, offset + at + length),
   write(bytes, offset, value) {
-    bytes.fill(0, offset + at, offset + at + length);
-    bytes.set(value.subarray(0, length), offset + at);
+    const fits = value.length > length ? value.subarray(0, length) : value;
+    bytes.set(fits, offset + at);
+    bytes.fill(0, offset + at + fits.length, offset + at + length);
   },
 });
 
@@ -203,8 +210,10 @@ export function layout<const F extends Fields>(size: number, fields: F): Layout<
   const mask = unionMask(size, fields);
   const entries = Object.entries(fields);
   const patch = (bytes: Uint8Array, values: Partial<Values<F>>, offset = 0): void => {
-    for (const [name, value] of Object.entries(values))
+    for (const name in values) {
+      const value = values[name];
       if (value !== undefined) fields[name]!.write(bytes, offset, value);
+    }
   };
   return {
     size,

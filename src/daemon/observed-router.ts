@@ -5,15 +5,18 @@ import type { Completion, Task, TaskRouter } from '../sam/task.js';
 export interface Observer {
   /** Told when a command arrives; it may have to wait for earlier ones. */
   began?(task: Task): void;
-  /** @param milliseconds from arrival to completion, waiting for earlier commands included */
-  ended(task: Task, completion: Completion, milliseconds: number): void;
+  /**
+   * @param milliseconds from arrival to completion, waiting for earlier commands included
+   * @param at the time of completion by `performance.now()`
+   */
+  ended(task: Task, completion: Completion, milliseconds: number, at: number): void;
 }
 
 /** The same router, observed. */
 export function observed(router: TaskRouter, observers: readonly Observer[]): TaskRouter {
   const tell = (task: Task, completion: Completion, since: number): Completion => {
-    const milliseconds = performance.now() - since;
-    for (const observer of observers) observer.ended(task, completion, milliseconds);
+    const at = performance.now();
+    for (const observer of observers) observer.ended(task, completion, at - since, at);
     return completion;
   };
   return {

@@ -12,6 +12,7 @@ const KEPT = 256;
 const LATEST = 5;
 
 interface Entry {
+  /** By `performance.now()`: to look at the time of day as well would cost each command a system call on some machines. */
   readonly at: number;
   readonly milliseconds: number;
   readonly nexus: number;
@@ -33,23 +34,24 @@ export function senseCodes(sense: Uint8Array): string {
 }
 
 export class Trace implements Observer {
-  readonly #nameOf: (cdb: Uint8Array) => string;
+  readonly #commandOf: (cdb: Uint8Array) => { readonly name: string; readonly size: number };
   readonly #entries: Entry[] = [];
   /** Commands since the start. */
   #count = 0;
 
   constructor({ commands }: { readonly commands: Pick<CommandSet<never>, 'of'> }) {
-    this.#nameOf = (cdb) => commands.of(cdb)?.name ?? 'unknown command';
+    this.#commandOf = (cdb) =>
+      commands.of(cdb) ?? { name: 'unknown command', size: Math.min(cdb.length, 16) };
   }
 
-  ended(task: Task, completion: Completion, milliseconds: number): void {
+  ended(task: Task, completion: Completion, milliseconds: number, at: number): void {
     this.#entries[this.#count++ % KEPT] = {
-      at: Date.now(),
+      at,
       milliseconds,
       nexus: task.nexus,
-      cdb: Uint8Array.from(task.cdb),
+      cdb: task.cdb,
       status: completion.status,
-      sense: completion.sense.slice(0, 14),
+      sense: completion.sense,
       dataIn: completion.dataIn.length,
       dataOut: completion.dataOutUsed,
     };
@@ -69,9 +71,10 @@ export class Trace implements Observer {
   }
 
   #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {
-    const time = new Date(at).toISOString().slice(11, 23);
+    const time = new Date(Date.now() - performance.now() + at).toISOString().slice(11, 23);
     const outcome = statusNames.get(status) ?? `status ${status}`;
+    const { name, size } = this.#commandOf(cdb);
     const condition = sense.length > 0 ? ` ${senseCodes(sense)}` : '';
-    return `${time} nexus ${nexus} ${this.#nameOf(cdb)} [${hex(cdb)}] ${outcome}${condition} in ${dataIn} out ${dataOut} ${milliseconds.toFixed(2)} ms`;
+    return `${time} nexus ${nexus} ${name} [${hex(cdb.subarray(0, size))}] ${outcome}${condition} in ${dataIn} out ${dataOut} ${milliseconds.toFixed(2)} ms`;
   }
 }

@@ -67,10 +67,10 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
       return this.#complete(task, undefined, { status: 'TASK SET FULL', dataOutUsed: 0 });
     this.#unit.tasks.add(task);
     if (this.#unit.commands.of(task.cdb)?.passesQueue === true) return this.#perform(task);
-    if (!this.#busy) return this.#occupy(() => this.#perform(task));
+    if (!this.#busy) return this.#performAlone(task);
     return new Promise((resolve) => {
       const start = (): void => {
-        const result = this.#occupy(() => this.#perform(task));
+        const result = this.#performAlone(task);
         if (result instanceof Promise) void result.then(resolve);
         else resolve(result);
       };
@@ -111,24 +111,34 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
    */
   inOrder<T>(action: () => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => action();
-    if (!this.#busy) return Promise.resolve(this.#occupy(run));
+    const runAlone = (): Promise<T> => {
+      this.#busy = true;
+      return this.#releaseAfter(run());
+    };
+    if (!this.#busy) return runAlone();
     return new Promise((resolve) => {
-      this.#waiting.push(() => resolve(this.#occupy(run)));
+      this.#waiting.push(() => resolve(runAlone()));
     });
   }
 
-  /** Runs an action that must not throw; whatever else wants to run waits until it is done. */
-  #occupy<T>(action: () => T | Promise<T>): T | Promise<T> {
+  /** Performs a task; whatever else wants to run waits until it is done. */
+  #performAlone(task: AcceptedTask): Completion | Promise<Completion> {
     this.#busy = true;
-    const result = action();
+    const result = this.#perform(task);
+    if (result instanceof Promise) return this.#releaseAfter(result);
+    this.#busy = false;
+    return result;
+  }
+
+  /** Lets those that wait run when `action` has ended. */
+  #releaseAfter<T>(action: Promise<T>): Promise<T> {
     const done = (): void => {
       this.#busy = false;
       while (!this.#busy && this.#waiting.length > 0) this.#waiting.shift()!();
     };
     /* One turn later, so that whoever waits for this one hears of its end before that of the next. */
-    if (result instanceof Promise) void result.then(nothing, nothing).then(done);
-    else this.#busy = false;
-    return result;
+    void action.then(nothing, nothing).then(done);
+    return action;
   }
 
   #perform(task: AcceptedTask): Completion | Promise<Completion> {

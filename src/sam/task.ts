@@ -11,6 +11,7 @@ export interface Task {
   readonly id: bigint;
   readonly nexus: Nexus;
   readonly attribute: TaskAttribute;
+  /** As many bytes as the initiator sent, or more, which are zero. They stay as they are. */
   readonly cdb: Uint8Array;
   /** What the initiator sent. Valid until the task completes. */
   readonly dataOut: Uint8Array;

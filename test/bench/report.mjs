@@ -1,47 +1,82 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Turns the samples of measure.sh (standard input) into a table, or with --json the same as JSON.
+// Turns the samples of guest.sh (standard input) into a table, or with --json the same as JSON.
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 
-/** Samples by name, in the order in which the names came. */
+/** Samples by implementation and name, in the order in which they came. */
 function gather(lines) {
   const rows = new Map();
   for (const line of lines) {
-    const [name, unit, value] = line.split('\t');
-    if (!rows.has(name)) rows.set(name, { name, unit, samples: [] });
-    rows.get(name).samples.push(Number(value));
+    const [implementation, name, unit, value, ceiling] = line.split('\t');
+    const key = `${implementation}\t${name}`;
+    if (!rows.has(key)) rows.set(key, { implementation, name, unit, ceiling, samples: [] });
+    rows.get(key).samples.push(Number(value));
   }
   return [...rows.values()];
 }
 
-function summary({ name, unit, samples }) {
+function summary({ samples, ...row }) {
   const sorted = [...samples].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const median = (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-  return { name, unit, median, min: sorted[0], max: sorted.at(-1), samples };
+  return { ...row, median, min: sorted[0], max: sorted.at(-1), samples };
 }
 
-const digits = (value) => (value < 100 ? value.toFixed(1) : value.toFixed(0));
+/** What we measured; beside each figure its ceiling of this run, and the same of the other implementation. */
+function compare(summaries) {
+  const find = (implementation, name) =>
+    summaries.find((row) => row.implementation === implementation && row.name === name);
+  return summaries
+    .filter(({ implementation }) => implementation === 'ours')
+    .map(({ implementation, ceiling, ...row }) => {
+      const bound = find('machine', ceiling);
+      const other = find('other', row.name);
+      return {
+        ...row,
+        ...(bound && { ceiling, ceilingMedian: bound.median }),
+        ...(other && { other: other.median, ratio: row.median / other.median }),
+      };
+    });
+}
+
+const digits = (value) => {
+  if (value === undefined) return '';
+  return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0);
+};
+
+const columns = [
+  ['', ({ name }) => name],
+  ['unit', ({ unit }) => unit],
+  ['median', ({ median }) => digits(median)],
+  ['min', ({ min }) => digits(min)],
+  ['max', ({ max }) => digits(max)],
+  ['of ceiling', ({ median, ceilingMedian }) => ceilingMedian && digits(median / ceilingMedian)],
+  ['', ({ ceiling, ceilingMedian }) => ceilingMedian && `${ceiling}: ${digits(ceilingMedian)}`],
+  ['other', ({ other }) => digits(other)],
+  ['ratio', ({ ratio }) => digits(ratio)],
+];
 
 function table(results) {
-  const width = Math.max(...results.map(({ name }) => name.length));
-  const row = (name, unit, ...values) =>
-    [name.padEnd(width), unit.padEnd(8), ...values.map((value) => value.padStart(8))].join('  ');
-  return [
-    row('', '', 'median', 'min', 'max'),
-    ...results.map(({ name, unit, median, min, max }) =>
-      row(name, unit, ...[median, min, max].map(digits)),
-    ),
+  const cells = [
+    columns.map(([title]) => title),
+    ...results.map((row) => columns.map(([, text]) => text(row) || '')),
   ];
+  const widths = columns.map((_, at) => Math.max(...cells.map((row) => row[at].length)));
+  /* Names to the left, figures to the right. */
+  const pad = (text, at) =>
+    [0, 1, 6].includes(at) ? text.padEnd(widths[at]) : text.padStart(widths[at]);
+  return cells.map((row) => row.map(pad).join('  ').trimEnd());
 }
 
 const lines = readFileSync(0, 'utf8').split('\n').filter(Boolean);
-const results = gather(lines).map(summary);
+const summaries = gather(lines).map(summary);
+const results = compare(summaries);
+const ceilings = summaries.filter(({ implementation }) => implementation === 'machine');
 const taken = new Date().toISOString();
 const machine = { processor: cpus()[0]?.model ?? 'unknown', processors: cpus().length };
 const load = loadavg().map((value) => Number(value.toFixed(2)));
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ taken, ...machine, load, results }, undefined, 1));
+  console.log(JSON.stringify({ taken, ...machine, load, results, ceilings }, undefined, 1));
 } else {
   console.log(`${taken}  ${machine.processors} x ${machine.processor}, load ${load.join(' ')}`);
   for (const line of table(results)) console.log(line);
