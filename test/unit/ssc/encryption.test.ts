@@ -395,7 +395,7 @@ t.test('the trace tells of the command that sets a key, and not the key', async 
     dataOut,
     dataInRoom: 0,
   };
-  trace.ended(task, await drive.unit.run(task), 1);
+  trace.ended(task, await drive.unit.run(task), 1, 0);
   t.match(trace.latest().join(), /SECURITY PROTOCOL OUT/);
   t.notMatch(trace.latest().join(), /aa ?aa/);
 });
