@@ -32,6 +32,7 @@ for file in build/bin/*; do
 	esac
 done
 
+put 755 "$prefix/lib/mhvtl" systemd/mhvtl-end-daemons
 put 644 "$units" systemd/*.service systemd/*.target systemd/*.timer
 put 755 "$generators" systemd/mhvtl-device-conf-generator
 put 644 "${units%/systemd/system}/udev/rules.d" systemd/70-mhvtl.rules

@@ -65,21 +65,28 @@ restart_in_a_row() {
   is "$1 restarts in a row, all devices there each time" "$trouble" ''
 }
 
+# writer: writes until $scratch/enough exists. It never creates the file: that would lie where udev is to make the link.
+writer() {
+  until [ -e "$scratch/enough" ]; do
+    dd if=/dev/urandom of="$(tape 11)" bs=64k count=20 conv=nocreat || sleep 0.1
+  done >/dev/null 2>&1
+}
+
 # restart_under_io COUNT: the writer gets errors, the library and the kernel get over them.
 restart_under_io() {
   local count writer trouble=
   mtx -f "$changer" load 1 0 || trouble=load
+  writer &
+  writer=$!
   for count in $(seq "$1"); do
-    while :; do dd if=/dev/urandom of="$(tape 11)" bs=64k count=100; done >/dev/null 2>&1 &
-    writer=$!
     sleep 0.5
     systemctl restart mhvtl.target || trouble="$trouble $count:failed"
     [ -z "$(missing_links)" ] || trouble="$trouble $count:$(missing_links)"
-    kill "$writer"
-    wait "$writer"
   done 2>>/lab/err
+  touch "$scratch/enough"
+  wait "$writer"
   is "$1 restarts under I/O, all devices there each time" "$trouble" ''
-  ok 'the drive works afterwards' sh -c "mt -f $(tape 11) status"
+  ok 'the drive works afterwards' mt -f "$(tape 11)" status
   mtx -f "$changer" unload 1 0 || :
 }
 
