@@ -4,16 +4,19 @@
 
 GUEST_PACKAGES=systemd-sysv,udev,dbus,kmod,initramfs-tools,linux-image-amd64,linux-headers-amd64,dkms,make,gcc,mtx,mt-st,lsscsi,sg3-utils,nodejs,liblzo2-2,libisal2,liblz4-1,libzstd1,zlib1g,procps
 
-# make_image SUITE: $cache/SUITE/guest.ext4, made once for each state of this file and of the root.
-make_image() {
-	local suite=$1 tree image=$cache/$1/guest.ext4
-	make_root "$suite" guest --variant=important --include="$GUEST_PACKAGES" \
+# make_guest SUITE: $cache/SUITE/guest.tar
+make_guest() {
+	make_root "$1" guest --variant=important --include="$GUEST_PACKAGES" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*'
-	[ "$repo/test/package/image.sh" -nt "$image" ] || [ "$cache/$suite/guest.tar" -nt "$image" ] || return 0
+}
+
+# make_image FILE SUITE [COMMAND]: the disk; the command gets its tree, to put more into it.
+make_image() {
+	local file=$1 suite=$2 tree status
 	tree=$(mktemp -d "$cache/$suite/tree.XXXXXX")
-	tar -xf "$cache/$suite/guest.tar" -C "$tree" && configure_guest "$tree" &&
-		rm -f "$image.new" && mke2fs -q -t ext4 -E lazy_itable_init=1 -d "$tree" "$image.new" 5G && mv "$image.new" "$image"
-	local status=$?
+	tar -xf "$cache/$suite/guest.tar" -C "$tree" && configure_guest "$tree" && ${3:-true} "$tree" &&
+		rm -f "$file" && mke2fs -q -t ext4 -E lazy_itable_init=1 -d "$tree" "$file" 5G >&2
+	status=$?
 	rm -rf "$tree"
 	return $status
 }

@@ -1,9 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the phases check of the default configuration. The names are those udev's own rules make.
+# What the phases check of the default configuration, or of what `fewer_drives` leaves of it. The names are those udev's own
+# rules make.
 changer=/dev/tape/by-id/scsi-SSTK_L700_XYZZY_A-changer
-drives='11 12 13 14 31 32 33 34'
-libraries='10 30'
-units=$(for unit in $libraries; do echo "vtllibrary@$unit"; done; for unit in $drives; do echo "vtltape@$unit"; done)
+
+# choose_units: sets `drives`, `libraries` and `units` by the configuration there is.
+choose_units() {
+  drives=$(sed -n 's/^Drive: \([0-9]*\).*/\1/p' /etc/mhvtl/device.conf)
+  libraries=$(sed -n 's/^Library: \([0-9]*\).*/\1/p' /etc/mhvtl/device.conf)
+  units=$(for unit in $libraries; do echo "vtllibrary@$unit"; done; for unit in $drives; do echo "vtltape@$unit"; done)
+}
+
+# One library with two drives: each start of a daemon takes an emulated processor seconds.
+fewer_drives() {
+  awk 'BEGIN { RS = ""; ORS = "\n\n" } !/(Library|Drive): / || /Library: 10 |Drive: 1[12] /' /etc/mhvtl/device.conf >"$scratch/device.conf"
+  cp "$scratch/device.conf" /etc/mhvtl/device.conf
+  sed -i '/^Drive [3-9]:/d' /etc/mhvtl/library_contents.10
+  choose_units
+}
 
 # The NAA of a drive of the default configuration: 11 has ...0100, 34 has ...1200.
 tape() { # tape UNIT: its device that does not rewind
@@ -19,7 +32,7 @@ links() {
   local unit
   for unit in $drives; do echo "$(tape "$unit")"; done
   echo "$changer"
-  echo /dev/tape/by-id/scsi-SSTK_L80_XYZZY_B-changer
+  case $libraries in *30*) echo /dev/tape/by-id/scsi-SSTK_L80_XYZZY_B-changer ;; esac
 }
 
 missing_links() {
@@ -30,7 +43,7 @@ missing_links() {
 # all_there WHEN: no waiting; active means there.
 all_there() {
   is "all names are in /dev/tape/by-id $1" "$(missing_links)" ''
-  is "all units are active $1" "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" " 10 active"
+  is "all units are active $1" "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" " $(echo "$units" | wc -l) active"
   ok "the library answers $1" mtx -f "$changer" status
   ok "every drive answers $1" sh -c 'for tape; do mt -f "$tape" status >/dev/null || exit; done' sh $(for unit in $drives; do tape "$unit"; done)
 }
@@ -123,10 +136,19 @@ reload_all() {
 wait_active() {
   for _ in $(seq 300); do
     [ "$(systemctl is-active mhvtl.target)" != active ] || return 0
-    sleep 0.2
+    sleep 1
   done
   systemctl status --no-pager mhvtl.target $units
   return 1
+}
+
+# What scripts do: the command returns when the daemons have ended, so the module can go.
+stop_and_start() {
+  ok 'systemctl stop mhvtl.target' systemctl stop mhvtl.target
+  is 'every unit has ended when it returns' "$(systemctl is-active $units | sort -u)" inactive
+  ok 'the module can be removed at once' rmmod mhvtl
+  ok 'systemctl start mhvtl.target again' systemctl start mhvtl.target
+  all_there 'after that'
 }
 
 no_complaints() {
