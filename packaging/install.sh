@@ -18,21 +18,23 @@ put() { # put MODE DIRECTORY FILE...
 	done
 }
 
-# The programs lie beside mhvtl.node. They run on the system's node, whatever PATH says.
-mkdir -p "$root$prefix/lib/mhvtl" "$root$prefix/bin"
+# The programs lie beside mhvtl.node, where SELinux knows programs by their place. They run on the system's node, whatever PATH says.
+mkdir -p "$root$prefix/libexec/mhvtl" "$root$prefix/bin"
 for file in build/bin/*; do
 	name=${file##*/}
 	case $name in
-	*.node) install -p -m 644 "$file" "$root$prefix/lib/mhvtl/$name" ;;
+	*.node) install -p -m 644 "$file" "$root$prefix/libexec/mhvtl/$name" ;;
 	*)
-		sed '1s|^#!/usr/bin/env -S node|#!/usr/bin/node|; 1s|^#!/usr/bin/env node|#!/usr/bin/node|' "$file" >"$root$prefix/lib/mhvtl/$name"
-		chmod 755 "$root$prefix/lib/mhvtl/$name"
-		ln -sf "../lib/mhvtl/$name" "$root$prefix/bin/$name"
+		sed '1s|^#!/usr/bin/env -S node|#!/usr/bin/node|; 1s|^#!/usr/bin/env node|#!/usr/bin/node|' "$file" >"$root$prefix/libexec/mhvtl/$name"
+		chmod 755 "$root$prefix/libexec/mhvtl/$name"
+		ln -sf "../libexec/mhvtl/$name" "$root$prefix/bin/$name"
 		;;
 	esac
 done
 
-put 755 "$prefix/lib/mhvtl" systemd/mhvtl-end-daemons
+# Above them nobody else's package.json may say what they are.
+put 644 "$prefix/libexec/mhvtl" build/package.json
+put 755 "$prefix/libexec/mhvtl" systemd/mhvtl-end-daemons
 put 644 "$units" systemd/*.service systemd/*.target systemd/*.timer
 put 755 "$generators" systemd/mhvtl-device-conf-generator
 put 644 "${units%/systemd/system}/udev/rules.d" systemd/70-mhvtl.rules
@@ -45,8 +47,12 @@ put 644 /etc/mhvtl etc/mhvtl/*
 put 644 "$prefix/share/dbus-1/system.d" src/dbus/*.conf
 put 644 "$prefix/share/dbus-1/interfaces" src/dbus/*.xml
 put 644 "$prefix/share/doc/mhvtl" build/NOTICES build/sbom.cdx.json
-put 644 "$prefix/share/bash-completion/completions" completions/bash/*
-put 644 "$prefix/share/zsh/vendor-completions" completions/zsh/*
-put 644 "$prefix/share/fish/vendor_completions.d" completions/fish/*
+complete() { # complete SHELL DIRECTORY FILE
+	mkdir -p "$root$prefix/share/$2"
+	node build/bin/vtlcmd completion "$1" >"$root$prefix/share/$2/$3"
+}
+complete bash bash-completion/completions vtlcmd
+complete zsh zsh/vendor-completions _vtlcmd
+complete fish fish/vendor_completions.d vtlcmd.fish
 [ "${MHVTL_MAN:-0}" = 1 ] || exit 0
 for page in man/*.[1-9]; do put 644 "$prefix/share/man/man${page##*.}" "$page"; done
