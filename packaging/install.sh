@@ -47,12 +47,12 @@ put 644 /etc/mhvtl etc/mhvtl/*
 put 644 "$prefix/share/dbus-1/system.d" src/dbus/*.conf
 put 644 "$prefix/share/dbus-1/interfaces" src/dbus/*.xml
 put 644 "$prefix/share/doc/mhvtl" build/NOTICES build/sbom.cdx.json
-complete() { # complete SHELL DIRECTORY FILE
+completion() { # completion SHELL DIRECTORY FILE
 	mkdir -p "$root$prefix/share/$2"
 	node build/bin/vtlcmd completion "$1" >"$root$prefix/share/$2/$3"
 }
-complete bash bash-completion/completions vtlcmd
-complete zsh zsh/vendor-completions _vtlcmd
-complete fish fish/vendor_completions.d vtlcmd.fish
+completion bash bash-completion/completions vtlcmd
+completion zsh zsh/vendor-completions _vtlcmd
+completion fish fish/vendor_completions.d vtlcmd.fish
 [ "${MHVTL_MAN:-0}" = 1 ] || exit 0
 for page in man/*.[1-9]; do put 644 "$prefix/share/man/man${page##*.}" "$page"; done

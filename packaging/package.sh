@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `npm run package [-- SUITE...]`: the Debian packages, built in a clean chroot of each suite (bookworm and trixie), and the
 # rpm, into build/packages. The network is used before the builds only: for chroots (cached) and npm packages.
-# MHVTL_PACKAGE_CHECK=1 builds everything twice and compares, and asks lintian. Needs root for the chroots.
+# MHVTL_PACKAGE_ARCH=arm64 builds for that architecture, emulated, which takes long. MHVTL_PACKAGE_CHECK=1 builds everything twice and compares, and asks lintian. Needs root for the chroots.
 set -eu
 cd "$(dirname "$0")/.."
 repo=$PWD
 out=$repo/build/packages
 cache=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/package
 suites=${*:-bookworm trixie}
+architecture=${MHVTL_PACKAGE_ARCH:-$(dpkg --print-architecture)}
 
 . packaging/tools.sh
 version=$(dpkg-parsechangelog -l debian/changelog -S Version)
@@ -43,7 +44,7 @@ make_source() {
 build_in() {
 	local root=$scratch/root
 	mkdir -p "$root" "$2"
-	tar -xf "$cache/$1/build.tar" -C "$root"
+	tar -xf "$cache/$1/$(build_root_name "$architecture").tar" -C "$root"
 	mkdir -p "$root/build"
 	cp -a "$scratch/mhvtl-$upstream" "$scratch"/*.orig*.tar.gz "$root/build"
 	# No network in there: what is not declared is not found.
@@ -55,21 +56,22 @@ build_in() {
 }
 
 build_suite() {
-	local suite=$1
-	make_build_root "$suite"
-	rm -rf "${out:?}/$suite"
-	say "$suite: building"
-	build_in "$suite" "$out/$suite"
+	local suite=$1 folder=$out/$1
+	[ "$architecture" = "$(dpkg --print-architecture)" ] || folder=$folder-$architecture
+	make_build_root "$suite" "$architecture"
+	rm -rf "$folder"
+	say "$suite, $architecture: building"
+	build_in "$suite" "$folder"
 	if [ "${MHVTL_PACKAGE_CHECK:-0}" = 1 ]; then
 		say "$suite: building again"
 		build_in "$suite" "$scratch/again"
-		for file in "$out/$suite"/*.deb; do
+		for file in "$folder"/*.deb; do
 			cmp "$file" "$scratch/again/${file##*/}" || die "$suite: ${file##*/} is not reproducible"
 		done
 		rm -rf "$scratch/again"
 		say "$suite: both builds are the same"
 		need lintian lintian
-		lintian --fail-on=error,warning "$out/$suite"/*.changes >&2 || die "$suite: lintian is not content"
+		lintian --fail-on=error,warning "$folder"/*.changes >&2 || die "$suite: lintian is not content"
 	fi
 }
 
@@ -78,7 +80,7 @@ main() {
 	local suite
 	make_source
 	for suite in $suites; do build_suite "$suite"; done
-	bash packaging/rpm.sh "$scratch" "$out/rpm"
+	[ "$architecture" != "$(dpkg --print-architecture)" ] || bash packaging/rpm.sh "$scratch" "$out/rpm"
 	find "$out" -name '*.deb' -o -name '*.rpm' | sort
 	exit
 }

@@ -40,10 +40,30 @@ make_root() {
 	) 9>"$directory/.lock"
 }
 
-# make_build_root SUITE: build-essential and the build dependencies of debian/control.
+# make_build_root SUITE ARCHITECTURE: build-essential and the build dependencies of debian/control, as $cache/SUITE/build.tar or,
+# of another architecture than this machine's, build-ARCHITECTURE.tar.
 make_build_root() {
 	need mmdebstrap mmdebstrap
-	make_root "$1" build --variant=buildd --include="$(build_dependencies "$1")"
+	local options=(--variant=buildd --include="$(build_dependencies "$1")")
+	if [ "$2" != "$(dpkg --print-architecture)" ]; then
+		run_foreign "$2"
+		options+=(--architectures="$2")
+	fi
+	make_root "$1" "$(build_root_name "$2")" "${options[@]}"
+}
+
+build_root_name() {
+	if [ "$1" = "$(dpkg --print-architecture)" ]; then echo build; else echo "build-$1"; fi
+}
+
+# run_foreign ARCHITECTURE: lets the kernel run its programs, by QEMU.
+run_foreign() {
+	local machine=$1
+	[ "$1" != arm64 ] || machine=aarch64
+	need "qemu-$machine-static" qemu-user-static update-binfmts binfmt-support
+	[ -e /proc/sys/fs/binfmt_misc/register ] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
+	[ -e "/proc/sys/fs/binfmt_misc/qemu-$machine" ] || update-binfmts --enable "qemu-$machine" ||
+		die "this kernel does not run programs of $1"
 }
 
 # build_dependencies SUITE: one name for each; until Debian 12 systemd itself had its pkg-config file.

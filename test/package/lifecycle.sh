@@ -38,7 +38,7 @@ left_behind() {
 		\( -name '*mhvtl*' -o -name '*vtltape*' -o -name '*vtllibrary*' -o -name vtlcmd -o -name mktape \) -print)
 }
 
-# upgraded VERSION: the packages again, with another version of the package.
+# repack VERSION: the packages again, with another version of the package.
 repack() {
 	local deb tree=$scratch/deb
 	for deb in "$root"/debs/mhvtl_*.deb "$root"/debs/mhvtl-dkms_*.deb; do
@@ -47,7 +47,7 @@ repack() {
 		sed -i "s/2\.0\.0-1/$1/" "$tree/DEBIAN/control"
 		# A conffile that changed: only the one nobody edited may be replaced.
 		[ ! -e "$tree/etc/mhvtl" ] || for file in device.conf mhvtl.conf; do echo '# of the new version' >>"$tree/etc/mhvtl/$file"; done
-		(cd "$tree" && find usr etc lib -type f 2>/dev/null | xargs md5sum >DEBIAN/md5sums)
+		(cd "$tree" && find usr etc lib -type f -print0 2>/dev/null | xargs -0 md5sum >DEBIAN/md5sums)
 		dpkg-deb --root-owner-group -b "$tree" "$scratch/upgrade_${deb##*/}" >/dev/null
 	done
 	rm "$root"/debs/*

@@ -9,8 +9,8 @@ cache=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/package
 rpms=${1:-build/packages/rpm}
 . packaging/tools.sh
 . test/system/tap.sh
-need rpm rpm mmdebstrap mmdebstrap
-make_root bookworm build --variant=buildd --include="$(build_dependencies bookworm)"
+need rpm rpm
+make_build_root bookworm "$(dpkg --print-architecture)"
 root=$scratch/root
 mkdir "$root"
 tar -xf "$cache/bookworm/build.tar" -C "$root" || exit
@@ -22,7 +22,8 @@ for command in systemctl dkms systemd-tmpfiles setpriv; do
 	chmod 755 "$root/usr/bin/$command"
 done
 ln -sf ../bin/dkms "$root/usr/sbin/dkms"
-rpm_in_root() { rpm --root "$root" --nodeps "$@"; }
+query() { rpm --root "$root" "$@"; }
+rpm_in_root() { query --nodeps "$@"; }
 called() { cat "$root/called"; }
 
 ok 'rpm installs both' rpm_in_root -i "$rpms"/mhvtl-[0-9]*.x86_64.rpm "$rpms"/mhvtl-dkms-*.noarch.rpm
@@ -37,7 +38,7 @@ for program in build/bin/*; do
 	case $program in *.node) continue ;; esac
 	ok "${program##*/} is installed" test -x "$root/usr/bin/${program##*/}"
 done
-is 'a program runs' "$(chroot "$root" vtltape --version)" "$(rpm_in_root -q --qf '%{VERSION}' mhvtl)"
+is 'a program runs' "$(chroot "$root" vtltape --version)" "$(query -q --qf '%{VERSION}' mhvtl)"
 echo '# mine' >>"$root/etc/mhvtl/device.conf"
 like 'an edited configuration is told by rpm -V' "$(rpm_in_root -V mhvtl 2>&1)" 'c /etc/mhvtl/device.conf'
 : >"$root/called"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The units as systemd runs them: user, hardening, READY=1, watchdog, restart. Runs in the lab with systemd, without the lab's daemons.
+# The units as systemd runs them: user, hardening, READY=1, restarts in a row and under I/O. Runs in the lab with systemd, without
+# the lab's daemons. usage: service-units.sh [RESTARTS]
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/../.." || exit
 
@@ -36,8 +37,35 @@ done
 is 'a drive that was killed is active again' "$(systemctl is-active vtltape@11)" active
 is 'the others went on' "$(diff <(echo "$before") <(pids) | grep -c '^>')" 1
 ok 'systemctl reload mhvtl' systemctl reload mhvtl.service
-ok 'systemctl restart mhvtl.target' timeout 100 systemctl restart mhvtl.target
-is 'all names are there again' "$(find /dev/tape/by-id -name 'scsi-3*-nst' -o -name '*-changer' | wc -l)" 10
+
+# restarts COUNT WHEN: after each all names are there at once, and the library answers.
+restarts() {
+  local count names trouble=
+  for count in $(seq "$1"); do
+    timeout 100 systemctl restart mhvtl.target || trouble="$trouble $count:status $?"
+    names=$(find /dev/tape/by-id \( -name 'scsi-3*-nst' -o -name '*-changer' \) -type l | wc -l)
+    [ "$names" = 10 ] || trouble="$trouble $count:$names names"
+    mtx -f $changer status >/dev/null || trouble="$trouble $count:library"
+  done
+  is "$1 restarts $2, all devices there each time" "$trouble" ''
+}
+
+# Never creates the file: that would lie where udev is to make the link.
+writer() {
+  until [ -e "$scratch/enough" ]; do
+    dd if=/dev/urandom of=$tape bs=64k count=50 conv=nocreat && echo >>"$scratch/written" || sleep 0.1
+  done >/dev/null 2>&1
+}
+
+restarts "${1:-5}" 'in a row'
+ok 'the library loads again' mtx -f $changer load 2 1
+tape=/dev/tape/by-id/scsi-350223344ab000200-nst
+writer &
+restarts "${1:-5}" 'under I/O'
+touch "$scratch/enough"
+wait
+ok 'the writer wrote between them' test -s "$scratch/written"
+ok 'the drive works afterwards' mt -f $tape status
 ok 'systemctl stop mhvtl.target' timeout 60 systemctl stop mhvtl.target
 is 'every unit is inactive when it returns' "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" ' 10 inactive'
 is 'nothing holds the module' "$(cat /sys/module/mhvtl/refcnt)" 0

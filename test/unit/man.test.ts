@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { WORDS, type Word } from '../../src/ipc/words.js';
 import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -37,29 +38,73 @@ t.test('every option of the daemons is explained', async (t) => {
   }
 });
 
-/** Programs whose options commander knows. */
-const TAPE_TOOLS = readdirSync(`${root}src/cli`).filter((file) =>
-  /withCommonOptions/.test(
-    file.endsWith('.ts') ? readFileSync(`${root}src/cli/${file}`, 'utf8') : '',
-  ),
-);
+/** A page as it is read, without bold and underlined letters, each run of blanks one blank. */
+function pageText(page: string): string {
+  const { stdout } = spawnSync('mandoc', ['-Tutf8', `${root}man/${page}`], { encoding: 'utf8' });
+  return stdout
+    .replace(/.[\b]/g, '')
+    .replace(/\u2011|\u2010|\u2212/g, '-')
+    .replace(/\s+/g, ' ');
+}
 
-t.test('every option of the tape tools is explained', async (t) => {
-  const optionsIn = (file: string): string[] =>
-    [...readFileSync(file, 'utf8').matchAll(/'(?:-(\w), )?--([a-z-]+)[^']*'/g)].flatMap(
-      ([, short, long]) => (short ? [`Fl ${short} , Fl -${long}`] : [`Fl -${long}`]),
-    );
-  const common = optionsIn(`${root}src/cli/tape/options.ts`);
-  t.ok(TAPE_TOOLS.length >= 4 && common.length >= 5);
-  for (const file of TAPE_TOOLS) {
-    const page = readFileSync(`${root}man/${file.replace(/ts$/, '1')}`, 'utf8');
-    for (const option of [...common, ...optionsIn(`${root}src/cli/${file}`)])
-      t.ok(
-        page.includes(`\n.It ${option}`) ||
-          page.includes(option.replace('Fl D ,', 'Fl D Ns Oo Ar level Oc ,')),
-        `${file}: ${option}`,
-      );
+/** What a program prints about itself or one of its commands. */
+const helpOf = (program: string, ...command: string[]): string =>
+  spawnSync(`${root}build/bin/${program}`, [...command, '--help'], { encoding: 'utf8' }).stdout;
+
+const optionsIn = (help: string): string[] =>
+  [...help.matchAll(/^ {2}(-\w)?(?:, )?(--[a-z-]+)?/gm)].flatMap(([, short, long]) =>
+    [short, long].filter((option) => option !== undefined),
+  );
+
+const hasWord = (text: string, word: string): boolean =>
+  new RegExp(`(^|[^\\w-])${word}(?![\\w-])`).test(text);
+
+t.test('every option of every tool is explained', async (t) => {
+  for (const [name, section] of programs) {
+    if (section !== '1' || name === 'vtlcmd') continue;
+    const text = pageText(`${name}.1`);
+    const options = optionsIn(helpOf(name));
+    t.ok(options.length >= 3, `${name} has options`);
+    for (const option of options) t.ok(hasWord(text, option), `${name}(1): ${option}`);
   }
+});
+
+t.test('every command of vtlcmd and all its options are explained', async (t) => {
+  const text = pageText('vtlcmd.1');
+  const commandsIn = (help: string): string[] =>
+    [...(help.split('Commands:\n')[1] ?? '').split('\n\n')[0]!.matchAll(/^ {2}([a-z]+)/gm)].map(
+      (match) => match[1]!,
+    );
+  const commands = commandsIn(helpOf('vtlcmd')).filter((name) => name !== 'help');
+  t.ok(commands.length >= 10);
+  for (const command of commands) {
+    const help = helpOf('vtlcmd', command);
+    const below = commandsIn(help).filter((name) => name !== 'help');
+    for (const words of below.length > 0 ? below.map((name) => [command, name]) : [[command]]) {
+      t.ok(hasWord(text, words.at(-1)!), `vtlcmd ${words.join(' ')}`);
+      for (const option of optionsIn(helpOf('vtlcmd', ...words)))
+        if (option !== '-h' && option !== '--help')
+          t.ok(hasWord(text, option), `vtlcmd ${words.join(' ')} ${option}`);
+    }
+  }
+});
+
+t.test('every word a unit obeys is explained, with its choices', async (t) => {
+  const text = pageText('vtlcmd.1');
+  t.ok(WORDS.length >= 20);
+  for (const word of WORDS as readonly Word[]) {
+    for (const part of word.text.split(' ')) t.ok(hasWord(text, part), word.text);
+    for (const choice of word.arguments.flatMap(({ choices }) => choices ?? []))
+      t.ok(hasWord(text, choice), `${word.text} ${choice}`);
+  }
+});
+
+t.test('every file the packages install for a person is in a page', async (t) => {
+  const text = pageText('mhvtl.7');
+  for (const file of ['/etc/mhvtl', '/opt/mhvtl', '/var/lib/mhvtl', '/run/mhvtl', '/dev/mhvtl'])
+    t.ok(text.includes(file), file);
+  for (const file of readdirSync(`${root}etc/mhvtl`))
+    t.ok(existsSync(`${root}man/${file.replace(/\.\d+$/, '')}.5`), file);
 });
 
 t.test('every unit is in mhvtl(7)', async (t) => {

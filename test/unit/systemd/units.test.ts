@@ -28,6 +28,25 @@ t.test('every service is below 2.0 in systemd-analyze security', async (t) => {
   }
 });
 
+t.test('systemd-analyze verify has nothing to say', async (t) => {
+  const root = t.testdir({ bin: {}, sbin: {} });
+  const install = fileURLToPath(new URL('../../../packaging/install.sh', import.meta.url));
+  const unitFolder = '/usr/lib/systemd/system';
+  const installed = spawnSync('sh', [install, root, '/usr', unitFolder, '/usr/lib/generators'], {
+    encoding: 'utf8',
+  });
+  t.equal(installed.status, 0, installed.stderr);
+  // Programs of the system that units start.
+  for (const program of ['bin/true', 'bin/kill', 'sbin/modprobe'])
+    copyFileSync('/bin/true', `${root}/${program}`);
+  const units = readdirSync(`${root}${unitFolder}`).map((name) => name.replace('@.', '@11.'));
+  t.ok(units.length >= 5);
+  const options = [`--root=${root}`, '--man=no', '--recursive-errors=no'];
+  const run = spawnSync('systemd-analyze', ['verify', ...options, ...units], { encoding: 'utf8' });
+  t.equal(`${run.stdout}${run.stderr}`, '');
+  t.equal(run.status, 0);
+});
+
 t.test('daemons keep what they need', async (t) => {
   for (const unit of ['vtltape@.service', 'vtllibrary@.service']) {
     t.same(valuesOf(unit, 'Type'), ['notify'], unit);
