@@ -34,7 +34,8 @@ export function writeComponents(root, inputs, folder) {
   const packages = folders.map((place) => {
     const said = JSON.parse(fs.readFileSync(path.join(root, place, 'package.json'), 'utf8'));
     // Some say their licence in a form npm no longer takes; the lock file has it in today's.
-    return { ...said, place, ...lock.packages[place] };
+    // Where a distribution builds, node_modules is a link into npm/.
+    return { ...said, place, ...lock.packages[place.slice(place.indexOf('node_modules/'))] };
   });
   const components = packages.map(({ name, version, license, integrity }) => ({
     type: 'library',
