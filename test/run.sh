@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, then the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part. Not part
-# of the whole: `npm test -- system` tries the packages in emulated machines, `-- sanitized` the module in a kernel with KASAN
-# and lockdep, `-- compile` compiles and checks the module against many kernels.
+# `npm test`: checks, unit tests, the kernel tests in the lab, the packages. `npm test -- unit`, `-- kernel` or `-- package` runs
+# one part. Not part of the whole: `npm test -- system` (`npm run test:system`) tries the packages on each Debian, for hours,
+# `-- sanitized` the module in a kernel with KASAN and lockdep, `-- compile` compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
 part=${1:-all}
@@ -95,9 +95,22 @@ kernel_tests() {
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
 
-system_tests() {
-  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh
+# The first of them builds the packages for the others.
+package_tests() {
+  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
+  tap_of 'packages: install, upgrade, remove, take over' bash test/package/lifecycle.sh
   tap_of 'rpm' bash test/package/rpm.sh
+}
+
+system_tests() {
+  local suite
+  step 'packages, built twice, lintian' env MHVTL_PACKAGE_CHECK=1 bash packaging/package.sh
+  for suite in bookworm trixie; do
+    tap_of "packages on $suite, in QEMU" bash test/package/system.sh --packages build/packages $suite
+    tap_of "packages on $suite: install, upgrade, remove, take over" bash test/package/lifecycle.sh --flavours $suite
+  done
+  tap_of 'rpm' bash test/package/rpm.sh
+  lab 'units, 25 restarts in a row, 25 under I/O' --systemd --no-daemons --timeout 1500 test/system/service-units.sh 25
 }
 
 sanitized_tests() {
@@ -115,6 +128,7 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
+  case $part in all | package) package_tests ;; esac
   [ "$part" != system ] || system_tests
   [ "$part" != sanitized ] || sanitized_tests
   if [ "$part" = compile ]; then

@@ -16,12 +16,11 @@ mkdir "$root"
 tar -xf "$cache/bookworm/build.tar" -C "$root" || exit
 
 # Commands of scriptlets that need a running system write down how they were called.
-for command in systemctl dkms systemd-tmpfiles setpriv; do
-	rm -f "$root/usr/bin/$command"
-	printf '#!/bin/sh\necho %s "$@" >>/called\n' $command >"$root/usr/bin/$command"
-	chmod 755 "$root/usr/bin/$command"
+for command in bin/systemctl bin/dkms bin/systemd-tmpfiles bin/setpriv sbin/dkms sbin/restorecon; do
+	rm -f "$root/usr/$command"
+	printf '#!/bin/sh\necho %s "$@" >>/called\n' ${command##*/} >"$root/usr/$command"
+	chmod 755 "$root/usr/$command"
 done
-ln -sf ../bin/dkms "$root/usr/sbin/dkms"
 query() { rpm --root "$root" "$@"; }
 rpm_in_root() { query --nodeps "$@"; }
 called() { cat "$root/called"; }
@@ -39,8 +38,17 @@ for program in build/bin/*; do
 	ok "${program##*/} is installed" test -x "$root/usr/bin/${program##*/}"
 done
 is 'a program runs' "$(chroot "$root" vtltape --version)" "$(query -q --qf '%{VERSION}' mhvtl)"
+like 'SELinux labels are set' "$(called)" '^restorecon -R /opt/mhvtl /var/lib/mhvtl'
+is 'the programs are where SELinux knows programs' "$(readlink "$root/usr/bin/vtltape")" ../libexec/mhvtl/vtltape
+for file in usr/share/man/man8/vtltape.8.gz usr/share/bash-completion/completions/vtlcmd usr/lib/udev/rules.d/70-mhvtl.rules \
+	usr/share/dbus-1/system.d/org.mhvtl.conf usr/lib/systemd/system/mhvtl.target; do
+	ok "$file is installed" test -e "$root/$file"
+done
 echo '# mine' >>"$root/etc/mhvtl/device.conf"
 like 'an edited configuration is told by rpm -V' "$(rpm_in_root -V mhvtl 2>&1)" 'c /etc/mhvtl/device.conf'
+: >"$root/called"
+ok 'rpm installs them again' rpm_in_root -U --replacepkgs "$rpms"/mhvtl-[0-9]*.x86_64.rpm "$rpms"/mhvtl-dkms-*.noarch.rpm
+ok 'the edited configuration stays' grep -qx '# mine' "$root/etc/mhvtl/device.conf"
 : >"$root/called"
 ok 'rpm removes both' rpm_in_root -e mhvtl mhvtl-dkms
 like 'the target is stopped' "$(called)" '^systemctl --no-reload disable --now mhvtl.target'

@@ -142,10 +142,9 @@ wait_active() {
   return 1
 }
 
-# What scripts do: the command returns when the daemons have ended, so the module can go.
-stop_and_start() {
-  ok 'systemctl stop mhvtl.target' systemctl stop mhvtl.target
-  is 'every unit has ended when it returns' "$(systemctl is-active $units | sort -u)" inactive
+# What scripts do: `systemctl stop mhvtl.target` has returned when the daemons have ended, so the module can go.
+after_stop() {
+  is 'every unit has ended when stop returns' "$(systemctl is-active $units | sort -u)" inactive
   ok 'the module can be removed at once' rmmod mhvtl
   ok 'systemctl start mhvtl.target again' systemctl start mhvtl.target
   all_there 'after that'

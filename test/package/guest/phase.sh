@@ -44,7 +44,8 @@ phase_boot() {
 use_it() {
   make_cartridges
   round_trip
-  stop_and_start
+  ok 'autopkgtest: library' sh /lab/tests/library
+  after_stop
   restart_in_a_row "$1"
   restart_under_io "$1"
   kill_each
