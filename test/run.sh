@@ -128,7 +128,7 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
-  case $part in all | package) package_tests ;; esac
+  case $part in package) package_tests ;; esac
   [ "$part" != system ] || system_tests
   [ "$part" != sanitized ] || sanitized_tests
   if [ "$part" = compile ]; then
