@@ -55,7 +55,7 @@ interface Known {
 const stateName = 'medium-types';
 
 const isMediumType = (text: string | undefined): text is MediumType =>
-  text !== undefined && text in mediumTypes;
+  text !== undefined && Object.hasOwn(mediumTypes, text);
 
 export class MediumTypes {
   readonly #homes: readonly string[];

@@ -4,19 +4,14 @@
 import t from 'tap';
 import { hex } from '../../src/bytes/hex.js';
 import { driveProducts } from '../../src/personality/drives.js';
-import { additionalSenseCodes } from '../../src/sam/asc.js';
-import { status } from '../../src/sam/reply.js';
-import type { Completion } from '../../src/sam/task.js';
 import { type Rig, rig } from '../support/drive.js';
+import { fault } from './completion-fault.js';
 import { random } from './random.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1e9);
 const STEPS = Number(process.env['STEPS'] ?? 40);
 /** Every so many products one is tried; the seed says which. */
 const EVERY = 24;
-
-const statuses = new Set<number>(Object.values(status));
-const codes = new Set<number>(Object.values(additionalSenseCodes));
 
 /** A CDB of one of the drive's commands with some bytes changed, or of noise. */
 function randomCdb({ drive }: Rig, upTo: (n: number) => number): Uint8Array {
@@ -32,23 +27,6 @@ function randomCdb({ drive }: Rig, upTo: (n: number) => number): Uint8Array {
     cdb[at] = cdb[at]! ^ (upTo(256) & (upTo(10) === 0 ? 0xff : command.usage[at]!));
   }
   return cdb;
-}
-
-/** What is wrong with a completion; undefined when it is well formed. */
-function fault(
-  { status: code, sense, dataIn, dataOutUsed }: Completion,
-  sent: Uint8Array,
-  room: number,
-) {
-  if (!statuses.has(code)) return `status ${code}`;
-  if (dataIn.length > room) return `${dataIn.length} bytes for a room of ${room}`;
-  if (dataOutUsed > sent.length) return `used ${dataOutUsed} of ${sent.length} bytes`;
-  if ((code === status['CHECK CONDITION']) !== sense.length > 0) return `sense ${hex(sense)}`;
-  if (sense.length === 0) return undefined;
-  const fixed = (sense[0]! & 0x7e) === 0x70;
-  const additional = fixed ? sense[12]! * 256 + sense[13]! : sense[2]! * 256 + sense[3]!;
-  if (!fixed && (sense[0]! & 0x7e) !== 0x72) return `response code of ${hex(sense)}`;
-  return codes.has(additional) ? undefined : `additional sense ${additional.toString(16)}`;
 }
 
 const chosen = driveProducts.filter((_, i) => i % EVERY === SEED % EVERY);

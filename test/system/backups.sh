@@ -31,7 +31,7 @@ remember() {
 }
 
 # MTWEOF, one filemark, of <linux/mtio.h>; mt would have to open the tape anew.
-filemark() { perl -e 'ioctl(STDOUT, 0x40086d01, pack("s x2 i", 5, 1)) or exit 1'; }
+filemark() { perl -e '$op = pack("s x2 i", 5, 1); ioctl(STDOUT, 0x40086d01, $op) or exit 1'; }
 
 # back_up TAPE: one after the other, until one fails. The tape stays open: whoever opened it anew after the drive was
 # started again would stand at its beginning.

@@ -3,20 +3,12 @@
 # The units as systemd runs them: user, hardening, READY=1, restarts in a row and under I/O. Runs in the lab with systemd, without
 # the lab's daemons. usage: service-units.sh [RESTARTS]
 . "$(dirname "$0")/tap.sh"
-cd "$(dirname "$0")/../.." || exit
+. "$(dirname "$0")/install-units.sh"
 
 units='vtltape@11 vtltape@12 vtltape@13 vtltape@14 vtltape@31 vtltape@32 vtltape@33 vtltape@34 vtllibrary@10 vtllibrary@30'
 changer=/dev/tape/by-id/scsi-SSTK_L700_XYZZY_A-changer
 tape=/dev/tape/by-id/scsi-350223344ab000100-nst
 
-packaging/install.sh '' /usr /usr/lib/systemd/system /usr/lib/systemd/system-generators
-# The lab has loaded the module, which is in no module directory here.
-mkdir -p /run/systemd/system/mhvtl-load-modules.service.d
-printf '[Service]\nExecStart=\nExecStart=/sbin/modprobe -a sg st ch\n' >/run/systemd/system/mhvtl-load-modules.service.d/lab.conf
-systemd-sysusers
-systemd-tmpfiles --create mhvtl.conf
-udevadm control --reload
-udevadm trigger --settle /dev/mhvtl
 systemctl daemon-reload
 setpriv --reuid=mhvtl --regid=mhvtl --clear-groups mktape -l 10 -m E01001L8 -s 20 -t data -d LTO8
 

@@ -20,6 +20,7 @@ The guest sees this host's files at their usual paths; changes are lost.
   --memory SIZE       memory of the guest, e.g. 512M (default 2G)
   --timeout SECONDS   time limit of SCRIPT (default 600)
   --output-limit MIB  limit of standard output, of standard error (default 64)
+  --disk FILE         FILE is the disk /dev/ubda (User-Mode Linux)
   --share DIR         DIR is writable in the guest; may be repeated
   --dmesg FILE        save the kernel log to FILE
   --allow-warnings    kernel warnings do not fail the lab
@@ -57,6 +58,7 @@ set_defaults() {
 	OPT_TIMEOUT=600
 	OPT_OUTPUT_LIMIT=64
 	OPT_SHARES=()
+	OPT_DISK=
 	OPT_DMESG=
 	OPT_ALLOW_WARNINGS=no
 	OPT_INTERACTIVE=no
@@ -85,6 +87,7 @@ parse_options() {
 		--memory) OPT_MEMORY=$2 ;;
 		--timeout) OPT_TIMEOUT=$2 ;;
 		--output-limit) OPT_OUTPUT_LIMIT=$2 ;;
+		--disk) OPT_DISK=$(realpath "$2") ;;
 		--share) OPT_SHARES+=("$2") ;;
 		--dmesg) OPT_DMESG=$2 ;;
 		*) die 90 "unknown option $1; see --help" ;;
@@ -99,6 +102,8 @@ check_options() {
 	local i
 	[ ${#COMMAND[@]} -gt 0 ] || die 90 "no script given; see --help"
 	[[ $OPT_KERNEL =~ ^(uml|sanitized|qemu)$ ]] || die 90 "--kernel $OPT_KERNEL: uml, sanitized or qemu"
+	[ -z "$OPT_DISK" ] || [ "$OPT_KERNEL" != qemu ] || die 90 "--disk: not with --kernel qemu"
+	[ -z "$OPT_DISK" ] || [ -f "$OPT_DISK" ] || die 90 "--disk $OPT_DISK: no such file"
 	[[ $OPT_MEMORY =~ ^[1-9][0-9]*[MG]$ ]] || die 90 "--memory $OPT_MEMORY: a number and M or G"
 	[[ $OPT_TIMEOUT =~ ^[1-9][0-9]*$ ]] || die 90 "--timeout $OPT_TIMEOUT: a number of seconds"
 	[[ $OPT_OUTPUT_LIMIT =~ ^[1-9][0-9]*$ ]] || die 90 "--output-limit $OPT_OUTPUT_LIMIT: a number of MiB"

@@ -15,9 +15,10 @@ memory_directory() {
 }
 
 run_kernel() {
-	local memory_kib script_terminal=null,fd:5 checks=()
+	local memory_kib script_terminal=null,fd:5 more=()
 	# Remember who allocated what.
-	[ "$OPT_KERNEL" != sanitized ] || checks=(slub_debug=U)
+	[ "$OPT_KERNEL" != sanitized ] || more=(slub_debug=U)
+	[ -z "$OPT_DISK" ] || more+=("ubd0=$OPT_DISK")
 	memory_kib=$((${OPT_MEMORY%[MG]} * 1024))
 	[ "${OPT_MEMORY%G}" = "$OPT_MEMORY" ] || memory_kib=$((memory_kib * 1024))
 	if [ "$OPT_INTERACTIVE" = yes ]; then
@@ -30,7 +31,7 @@ run_kernel() {
 	run_bounded env "TMPDIR=$(memory_directory $memory_kib)" "${UML_PROGRAM:-linux.uml}" \
 		"mem=$OPT_MEMORY" umid=lab "uml_dir=$JOB/uml" \
 		rootfstype=hostfs rootflags=/ ro "init=$JOB/guest/init-uml.sh" "lab_job=$JOB" \
-		"${checks[@]}" ignore_loglevel printk.time=1 pty.legacy_count=0 \
+		"${more[@]}" ignore_loglevel printk.time=1 pty.legacy_count=0 \
 		con=null con0=null,fd:4 console=tty0 \
 		ssl=null "ssl0=$script_terminal" ssl1=null,fd:6
 }

@@ -1,0 +1,97 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What happens around the daemons: a full, a read-only, a failing file system, no descriptors, no memory, a clock that
+# jumps, a queue that is removed, a daemon that stands still for a minute. Errors where they belong, and afterwards all
+# is well. ROUNDS=1000 makes the soak at the end long.
+. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/units.sh"
+drive=$(drive_unit 0) other=$(drive_unit 1)
+pid() { lab-daemon pid "$1"; }
+resident() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$(pid "$1")/status"; }
+# whole FILE: what is on the tape from its beginning is the file.
+whole() { mt -f "$TAPE0" rewind && dd if="$TAPE0" bs=64K status=none | cmp - "$1"; }
+write_tape() { mt -f "$TAPE0" rewind && dd if="$1" of="$TAPE0" bs=64K status=none; }
+
+dd if=/dev/urandom of="$scratch/data" bs=64K count=32 iflag=fullblock status=none
+mtx -f "$CHANGER" load 1 0 >/dev/null
+mtx -f "$CHANGER" load 2 1 >/dev/null
+ready 0 && ready 1
+# Stands still until the end of the other tests, for a minute at least.
+still=$(pid "$other")
+kill -STOP "$still"
+stopped_at=$SECONDS
+
+ok 'a tape' write_tape "$scratch/data"
+used=$(df --output=used -k /opt/mhvtl | tail -n 1)
+mount -o "remount,size=$((used + 2000))k" /opt/mhvtl
+mt -f "$TAPE0" eod
+fails 'no space: writing ends as an error' 'No space|I/O error|Input/output' dd if=/dev/urandom of="$TAPE0" bs=64K count=400
+mount -o remount,size=90% /opt/mhvtl
+ok 'what was there before reads back' whole "$scratch/data"
+ok 'and with room again the tape is written' write_tape "$scratch/data"
+ok 'and read' whole "$scratch/data"
+
+mtx -f "$CHANGER" unload 1 0 >/dev/null
+mount -o remount,ro /opt/mhvtl
+mtx -f "$CHANGER" load 1 0 >/dev/null 2>&1
+fails 'a read-only file system: writing ends as an error' '.' write_tape "$scratch/data"
+mount -o remount,rw /opt/mhvtl
+mtx -f "$CHANGER" unload 1 0 >/dev/null 2>&1
+ok 'writable again: the cartridge loads' reload 1 0
+ok 'reads' whole "$scratch/data"
+ok 'and is written' write_tape "$scratch/data"
+
+mtx -f "$CHANGER" unload 1 0 >/dev/null
+files=$(find "/proc/$(pid "$drive")/fd" -type l | wc -l)
+prlimit --pid "$(pid "$drive")" --nofile="$((files + 1)):65536"
+fails 'no descriptors left: the load fails' '.' mtx -f "$CHANGER" load 1 0
+prlimit --pid "$(pid "$drive")" --nofile=65536:65536
+ok 'and works when there are some' reload 1 0
+
+ok 'the clock jumps ten years ahead' date -s '+10 years'
+ok 'the drive writes' write_tape "$scratch/data"
+ok 'and twenty back' date -s '-20 years'
+ok 'the drive reads' whole "$scratch/data"
+ok 'the library moves' mtx -f "$CHANGER" transfer 3 4
+date -s '+10 years' >/dev/null
+
+ok 'the message queue is removed' ipcrm --queue-key 0x4d61726b
+sleep 1
+ok 'the library unloads all the same' mtx -f "$CHANGER" unload 1 0
+ok 'and loads' reload 1 0
+
+mkdir -p /sys/fs/cgroup
+mountpoint -q /sys/fs/cgroup || mount -t cgroup2 none /sys/fs/cgroup
+echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+mkdir /sys/fs/cgroup/small
+pid "$drive" >/sys/fs/cgroup/small/cgroup.procs
+echo 10M >/sys/fs/cgroup/small/memory.max
+dd if=/dev/zero of="$TAPE0" bs=1M count=200 >/dev/null 2>&1
+for _ in $(seq 100); do [ "$(cut -d' ' -f2 <<<"$(grep '^oom_kill ' /sys/fs/cgroup/small/memory.events)")" = 0 ] || break; sleep 0.1; done
+like 'a daemon without memory is killed by the kernel' "$(cat /sys/fs/cgroup/small/memory.events)" '^oom_kill [1-9]'
+ok 'the library goes on' mtx -f "$CHANGER" status
+ok 'the daemon starts again' lab-daemon start "$drive"
+TAPE0=$(lab-daemon tape "$drive") SG0=$(lab-daemon sg "$drive")
+ok 'and has its cartridge' ready 0
+ok 'which is written' write_tape "$scratch/data"
+ok 'and read' whole "$scratch/data"
+
+while [ $((SECONDS - stopped_at)) -lt 60 ]; do sleep 1; done
+kill -CONT "$still"
+ok 'a daemon that stood still for a minute goes on' ready 1
+
+soak() { # soak ROUNDS: loads, writes, reads, positions, unloads
+  local i
+  for ((i = 0; i < $1; i++)); do
+    write_tape "$scratch/data" && whole "$scratch/data" && mt -f "$TAPE0" rewind && mt -f "$TAPE0" fsf 1 &&
+      mtx -f "$CHANGER" unload 1 0 && mtx -f "$CHANGER" load 1 0 && ready 0 || return
+  done
+}
+ok 'a soak begins' soak 15
+before="$(resident "$drive") $(resident "$LIBRARY")"
+ok 'and goes on' soak "${ROUNDS:-15}"
+after="$(resident "$drive") $(resident "$LIBRARY")"
+echo "# resident, drive and library: $before kB, then $after kB"
+ok 'the drive has not grown by 16 MB' test $((${after% *} - ${before% *})) -lt 16384
+ok 'nor the library' test $((${after#* } - ${before#* })) -lt 16384
+finish
