@@ -21,8 +21,6 @@ export interface LibraryProduct extends ChangerTraits {
   readonly vendor: string;
   readonly product: string;
   readonly description: string;
-  /** Seconds the robot takes to carry a cartridge from one element to another, on average. */
-  readonly moveSeconds: number;
 }
 
 /** Everything a product need not say. */

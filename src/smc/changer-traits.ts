@@ -19,6 +19,8 @@ export interface ChangerTraits {
   readonly driveIdentifiers: DriveIdentifiers | undefined;
   /** Most characters of a barcode its reader takes, at most 32. */
   readonly barcodeLength: number;
+  /** Seconds the robot takes to carry a cartridge from one element to another, on average. */
+  readonly moveSeconds: number;
   /** What it answers: the commands of the device type, perhaps `without` some. */
   readonly commands: readonly Command<MediaChanger>[];
   readonly vpdPages: readonly VpdPage<PrimaryDevice>[];

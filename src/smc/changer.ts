@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The media changer: its elements, the door of its import/export elements, its pages.
+import type { Command } from '../sam/command.js';
 import { CommandSet } from '../sam/command-set.js';
 import { Refusal, refuse } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
@@ -8,10 +9,11 @@ import type { AttributeValue } from '../spc/attribute-data.js';
 import { deviceTypes } from '../spc/inquiry-data.js';
 import { LogPages } from '../spc/log-page.js';
 import { ModeParameters } from '../spc/mode-parameters.js';
-import { type Identity, PrimaryDevice } from '../spc/primary.js';
+import { type CommandTimeouts, type Identity, PrimaryDevice } from '../spc/primary.js';
 import { VpdPages } from '../spc/vpd-page.js';
 import type { Holder } from './addressing.js';
 import type { ChangerTraits } from './changer-traits.js';
+import { timeoutsOf } from './command-timeouts.js';
 import {
   type Element,
   type ElementMap,
@@ -87,6 +89,10 @@ export class MediaChanger extends PrimaryDevice {
   /** Throws the refusal of a library that the operator has taken offline. Its inventory is always known. */
   assertReady(): void {
     if (!this.online) throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, OFFLINE');
+  }
+
+  override timeoutsOf(command: Command<never>): CommandTimeouts {
+    return timeoutsOf(this, command);
   }
 
   override partlyReservedAgainst(nexus: Nexus): boolean {

@@ -33,6 +33,23 @@ t.test('REPORT SUPPORTED OPERATION CODES tells them', async (t) => {
   t.equal(hex(dataIn), `00 03 00 0c ${meaningful['READ ELEMENT STATUS']}`);
 });
 
+t.test(
+  'command timeouts: what a robot of 12 seconds a move takes, and how long to wait',
+  async (t) => {
+    const { send } = await library();
+    const timeouts = async (opcode: string) =>
+      hex((await send(`a3 0c 81 ${opcode} 0000 0000ffff 00 00`)).dataIn.slice(-12));
+    t.equal(await timeouts('a5'), '00 0a 00 00 00 00 00 0c 00 00 01 38', 'MOVE MEDIUM: 12, 312');
+    t.equal(
+      await timeouts('a6'),
+      '00 0a 00 00 00 00 00 18 00 00 02 70',
+      'EXCHANGE MEDIUM: 24, 624',
+    );
+    t.equal(await timeouts('07'), '00 0a 00 00 00 00 00 04 00 00 00 40', 'eight elements: 4, 64');
+    t.equal(await timeouts('b8'), '00 0a 00 00 00 00 00 00 00 00 00 3c', 'nothing moves: 0, 60');
+  },
+);
+
 t.test('reserved bits', async (t) => {
   const { send } = await library();
   for (const { name, opcode, size, usage, serviceAction } of smc) {
