@@ -82,6 +82,7 @@ kernel_tests() {
   lab 'changer' test/system/changer.sh
   lab 'library restarts in every order' test/system/restart-matrix.sh
   lab 'two changers, eight drives' test/system/rounds.sh
+  lab 'cleaning, pickers, failed loads, every READ ELEMENT STATUS' test/system/library.sh
   lab 'ten thousand slots' test/system/large.sh
   lab 'media access port, mtx, ch' test/system/map.sh
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
