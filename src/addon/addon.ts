@@ -139,7 +139,7 @@ export interface Addon {
    * Sends a datagram to a Unix socket, without waiting.
    * @param socket a path, or an abstract name that begins with `@`
    */
-  notify(socket: string, text: string): void;
+  notify(socket: string, text: string | Buffer): void;
   /** MTIOCTOP on an open tape device; throws what st answers. */
   tapeOperation(fd: number, operation: number, count: number): void;
   tapeStatus(fd: number): TapeStatus;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Datagrams to the service manager.
+// Datagrams to the service manager and to the journal.
 #include "notify.h"
 
 #include <sys/socket.h>
@@ -31,12 +31,20 @@ static int SendDatagram(const std::string &name, const std::string &text) {
 
 Napi::Value NotifyFromScript(const Napi::CallbackInfo &info) {
   Napi::Env env = info.Env();
-  if (info.Length() < 2 || !info[0].IsString() || !info[1].IsString()) {
-    Napi::TypeError::New(env, "notify(socket, state)").ThrowAsJavaScriptException();
+  const bool text = info.Length() > 1 && info[1].IsString();
+  if (info.Length() < 2 || !info[0].IsString() || !(text || info[1].IsBuffer())) {
+    Napi::TypeError::New(env, "notify(socket, text or bytes)").ThrowAsJavaScriptException();
     return env.Undefined();
   }
   const std::string name = info[0].As<Napi::String>();
-  const int error = SendDatagram(name, info[1].As<Napi::String>());
-  if (error) return ThrowSystemError(env, error, "telling the service manager at " + name);
+  std::string bytes;
+  if (text) {
+    bytes = info[1].As<Napi::String>();
+  } else {
+    const auto buffer = info[1].As<Napi::Buffer<char>>();
+    bytes.assign(buffer.Data(), buffer.Length());
+  }
+  const int error = SendDatagram(name, bytes);
+  if (error) return ThrowSystemError(env, error, "sending to " + name);
   return env.Undefined();
 }

@@ -39,10 +39,10 @@ export class DriveLoading {
     this.#states?.loading();
     const refusal = await this.#tryToLoad(this.#find(barcode));
     if (refusal) {
-      this.#log.warning(`cannot load ${barcode}: ${refusal.explanation}`);
+      this.#log.warning(`cannot load ${barcode}: ${refusal.explanation}`, { barcode });
       this.#states?.loadFailed();
     } else {
-      this.#log.notice(`loaded ${barcode}`);
+      this.#log.notice(`loaded ${barcode}`, { barcode });
       this.#states?.settled();
     }
     return refusal;
@@ -53,13 +53,13 @@ export class DriveLoading {
     const { barcode } = this.#drive;
     if (this.#drive.removalPreventedBy.size > 0) {
       const explanation = 'an initiator prevents its removal';
-      this.#log.warning(`cannot unload ${barcode}: ${explanation}`);
+      this.#log.warning(`cannot unload ${barcode}: ${explanation}`, { barcode });
       return { reason: 'removal prevented', explanation };
     }
     if (barcode !== undefined) this.#states?.unloading();
     await this.#drive.remove();
     this.#states?.settled();
-    if (barcode !== undefined) this.#log.notice(`unloaded ${barcode}`);
+    if (barcode !== undefined) this.#log.notice(`unloaded ${barcode}`, { barcode });
     return undefined;
   }
 

@@ -25,7 +25,9 @@ export async function askDrives(changer: MediaChanger, log: Log): Promise<void> 
       if (held === undefined) return;
       if (held === 'empty') return giveBack(changer, element, drive.unit, log);
       found(changer, held.barcode, element, held.ejected);
-      log.notice(`drive ${drive.unit} holds ${held.barcode} from before the library started`);
+      log.notice(`drive ${drive.unit} holds ${held.barcode} from before the library started`, {
+        barcode: held.barcode,
+      });
     }),
   );
 }

@@ -147,7 +147,10 @@ export class Library {
       state: this.#state,
       mediumTypeOf: (barcode) => this.#mediumTypes.of(barcode),
       attributesOf: (barcode) => attributesOf(this.#homes, barcode),
-      moveFailed: (failed) => log.error(failureLine(failed, record.homeDirectory, unitOf)),
+      moveFailed: (failed) =>
+        log.error(failureLine(failed, record.homeDirectory, unitOf), {
+          barcode: failed.cartridge.barcode,
+        }),
       positionsChanged: () => this.#remember(),
       beforeMove: (transfers) => this.#beforeMove(transfers),
       happened: (event) => {

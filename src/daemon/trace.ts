@@ -25,6 +25,9 @@ interface Entry {
 
 const statusNames = new Map(Object.entries(statuses).map(([name, code]) => [code as number, name]));
 
+/** `GOOD`, `CHECK CONDITION`. */
+export const statusName = (status: number): string => statusNames.get(status) ?? `status ${status}`;
+
 /** Sense key and additional sense code of sense data in either format. */
 export function senseCodes(sense: Uint8Array): string {
   if (sense.length < 4) return '';
@@ -72,7 +75,7 @@ export class Trace implements Observer {
 
   #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {
     const time = new Date(Date.now() - performance.now() + at).toISOString().slice(11, 23);
-    const outcome = statusNames.get(status) ?? `status ${status}`;
+    const outcome = statusName(status);
     const { name, size } = this.#commandOf(cdb);
     const condition = sense.length > 0 ? ` ${senseCodes(sense)}` : '';
     return `${time} nexus ${nexus} ${name} [${hex(cdb.subarray(0, size))}] ${outcome}${condition} in ${dataIn} out ${dataOut} ${milliseconds.toFixed(2)} ms`;

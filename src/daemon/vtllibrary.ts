@@ -6,6 +6,7 @@ import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { Mailbox } from '../ipc/mailbox.js';
 import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
+import { CommandLog } from './command-log.js';
 import { Latency } from './latency.js';
 import { Library } from './library.js';
 import { libraryHandlers } from './library-administration.js';
@@ -76,6 +77,7 @@ void serve({
   router: observed(faultyRouter(unit, faults, faultyUnit(changer, unit)), [
     trace,
     latency,
+    new CommandLog(changer, log, verbosity),
     { ended: ({ cdb }) => movesCartridges(cdb) && changed() },
   ]),
   log,

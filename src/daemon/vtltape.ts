@@ -14,6 +14,7 @@ import { Administration } from './administration.js';
 import { aesGcm } from './aes-gcm.js';
 import { daemonArguments } from './arguments.js';
 import { automationOf } from './automation.js';
+import { CommandLog } from './command-log.js';
 import { compressorOf } from './compressor.js';
 import { deviceState, systemClock } from './device-state.js';
 import { type DriveParts, driveHandlers } from './drive-administration.js';
@@ -110,6 +111,7 @@ void serve({
   router: observed(faultyRouter(unit, faults, faultyUnit(drive, unit)), [
     trace,
     latency,
+    new CommandLog(drive, log, verbosity, () => drive.barcode),
     { ended: changed },
     ...(states ? [states] : []),
   ]),
