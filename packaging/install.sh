@@ -47,6 +47,7 @@ put 644 /etc/mhvtl etc/mhvtl/*
 put 644 "$prefix/share/dbus-1/system.d" src/dbus/*.conf
 put 644 "$prefix/share/dbus-1/interfaces" src/dbus/*.xml
 put 644 "$prefix/share/doc/mhvtl" build/NOTICES build/sbom.cdx.json
+put 644 "$prefix/share/mhvtl" docs/grafana-dashboard.json
 completion() { # completion SHELL DIRECTORY FILE
 	mkdir -p "$root$prefix/share/$2"
 	node build/bin/vtlcmd completion "$1" >"$root$prefix/share/$2/$3"

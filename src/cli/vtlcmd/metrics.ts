@@ -120,12 +120,30 @@ function gauges(states: readonly UnitState[]): Metric[] {
   ];
 }
 
+/** What the bytes of the host are to those on the medium, over the drive's life. */
+function ratioMetric(counted: ReadonlyMap<UnitState, Counted>): Metric {
+  return {
+    name: 'mhvtl_compression_ratio',
+    type: 'gauge',
+    help: 'bytes written by the host for each byte on the medium',
+    samples: [...counted].flatMap(([state, { counters }]): Sample[] => {
+      const { bytesFromHost = 0, bytesToMedium = 0 } = counters;
+      return bytesToMedium > 0 ? [[labelsOf(state), bytesFromHost / bytesToMedium]] : [];
+    }),
+  };
+}
+
 /** The text; units that do not answer are told by mhvtl_up alone. */
 export function metricsText(
   states: readonly UnitState[],
   counted: ReadonlyMap<UnitState, Counted>,
 ): string {
-  const metrics = [...gauges(states), ...counterMetrics(counted), latencyMetric(counted)];
+  const metrics = [
+    ...gauges(states),
+    ratioMetric(counted),
+    ...counterMetrics(counted),
+    latencyMetric(counted),
+  ];
   return `${metrics
     .filter(({ samples }) => samples.length > 0)
     .map(format)
