@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The recording densities of each family (SSC-5 table 74 and the products' manuals), and what a drive does with one.
+// The recording densities of each family, and what a drive does with one. Codes: SSC-5 table 74 and the table of mt-st 1.7
+// (`mt densities`) for what they have; 62h with medium type A8h from a real ULT3580-TDA; 57h and 59h are what IBM's tools call
+// TS1160 and TS1170; 4Bh of DLT-S4 is that of mhvtl. Those of AIT-5, SAIT, DLT-V4 and DAT 320 no source confirms.
 import type { Density, SupportedDensity } from '../ssc/density.js';
 
 /** A density and the cartridge that is made for it, by the name `mktape -d` has for it. */

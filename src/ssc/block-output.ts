@@ -67,6 +67,7 @@ export async function writeObject(
   const { volume, partition, position } = mounted;
   const seal = drive.encryption?.sealFor(nexus, volume, { partition, position });
   await volume.noteModification();
+  drive.writer = nexus;
   drive.mediumBytes.writes(volume, partition, position);
   const compress = drive.compression ? drive.compressor : undefined;
   await volume.write(partition, position, block, { compress, seal });

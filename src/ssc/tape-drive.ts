@@ -64,6 +64,8 @@ export class TapeDrive extends PrimaryDevice {
   /** BUFFERED MODE of the mode parameter header. */
   bufferedMode = 1;
   mounted: Mounted | undefined;
+  /** Who wrote last: it is told of blocks that were accepted and could not be written; if it is gone, anyone. */
+  writer: Nexus | undefined;
   readonly mechanics: Mechanics;
   readonly bigEndianProtection: boolean;
   readonly automation: Automation | undefined;
@@ -152,6 +154,7 @@ export class TapeDrive extends PrimaryDevice {
   }
 
   override nexusLost(nexus: Nexus): void {
+    if (this.writer === nexus) this.writer = undefined;
     this.encryption?.parameters.nexusLost(nexus);
     this.encryption?.wipeKeys(this.mounted?.volume);
     super.nexusLost(nexus);
@@ -187,7 +190,8 @@ export class TapeDrive extends PrimaryDevice {
   }
 
   /** Blocks that were acknowledged and could not be written (SPC-5 4.4.7). */
-  override takeDeferredError(): Sense | undefined {
+  override takeDeferredError(nexus: Nexus): Sense | undefined {
+    if (this.writer !== undefined && this.writer !== nexus) return undefined;
     const error = this.mounted?.volume.takeDeferredError();
     return error && mediumFault(this, error);
   }
@@ -221,6 +225,7 @@ export class TapeDrive extends PrimaryDevice {
   /** The volume is going: what belonged to it is forgotten, what was counted is kept. */
   demounting(): void {
     this.mounted = undefined;
+    this.writer = undefined;
     this.removalPreventedBy.clear();
     this.appendOnly = false;
     this.overwriteAllowed = 'none';

@@ -2,6 +2,7 @@
 // READ and WRITE: lengths, filemarks, end of data, ILI, residuals (SSC-5 7.9, 7.26, table 44).
 import t from 'tap';
 import { hex } from '../../../src/bytes/hex.js';
+import { MediumError } from '../../../src/medium/volume.js';
 import { read6, rig, write6 } from '../../support/drive.js';
 import { fieldPointerOf, flagsOf, informationOf, senseOf } from '../../support/initiator.js';
 
@@ -166,3 +167,29 @@ t.test('more promised than sent: nothing is written', async (t) => {
   t.equal(senseOf(await run(write6(10), { dataOut: new Uint8Array(9) })), '5/24/00');
   t.equal(drive.mounted?.position, 0);
 });
+
+t.test(
+  'a deferred error is told to who wrote, before its next command, or to anyone if that one is gone',
+  async (t) => {
+    const { run, insert, unit } = await rig();
+    const volume = await insert();
+    for (const _ of [1, 2]) await run('00 00 00 00 00 00', { nexus: 1 });
+    await run(write6(10), { dataOut: new Uint8Array(10), nexus: 1 });
+    let failed = true;
+    Object.assign(volume, {
+      takeDeferredError() {
+        if (!failed) return undefined;
+        failed = false;
+        return new MediumError('unwritable', 'a test', { deferred: true });
+      },
+    });
+    t.equal(senseOf(await run('00 00 00 00 00 00')), 'none', 'the other one hears nothing');
+    const told = await run('00 00 00 00 00 00', { nexus: 1 });
+    t.equal(senseOf(told), '3/0c/00');
+    t.equal(told.sense[0]! & 0x7f, 0x71, 'deferred');
+    t.equal(senseOf(await run('00 00 00 00 00 00', { nexus: 1 })), 'none', 'once');
+    failed = true;
+    unit.manage({ function: 'I_T NEXUS RESET', nexus: 1 });
+    t.equal(senseOf(await run('00 00 00 00 00 00')), '3/0c/00');
+  },
+);
