@@ -5,15 +5,22 @@ import fs from 'node:fs';
 /** Largest file that is read as a whole, bytes. The attributes a cartridge can have take a few thousand. */
 const LARGEST = 1 << 20;
 
+const { O_NOFOLLOW, O_NONBLOCK, O_RDWR } = fs.constants;
+
 /**
- * Opens a file that is one: a named pipe would keep the daemon waiting, a device might never end.
+ * Opens a file that is one: a named pipe would keep the daemon waiting, a device might never end. For root, who could
+ * write anywhere, a link in its place is none, and a file with a second name elsewhere is not written to.
  * @returns the descriptor
- * @throws Error of the operating system, or that it is no regular file
+ * @throws Error of the operating system, or that it is no file for that
  */
 export function openRegularFile(path: string, flags: number): number {
-  const fd = fs.openSync(path, flags | fs.constants.O_NONBLOCK);
+  const careful = process.geteuid?.() === 0 && (flags & O_RDWR) !== 0;
+  const fd = fs.openSync(path, flags | O_NONBLOCK | (careful ? O_NOFOLLOW : 0));
   try {
-    if (!fs.fstatSync(fd).isFile()) throw new Error('it is no regular file');
+    const stat = fs.fstatSync(fd);
+    if (!stat.isFile()) throw new Error('it is no regular file');
+    if (careful && stat.nlink > 1)
+      throw new Error('it has a second name elsewhere, and root writes to no such file');
     return fd;
   } catch (error) {
     fs.closeSync(fd);

@@ -126,6 +126,27 @@ t.test('what is no file, or an endless one', async (t) => {
   t.equal(await fault(directory), undefined, 'and the good one again');
 });
 
+t.test(
+  'root writes through no link to a file elsewhere',
+  {
+    skip: process.getuid?.() === 0 ? false : 'only root could',
+  },
+  async (t) => {
+    const directory = await makeCartridge('E01004L8');
+    const elsewhere = `${HOME}/elsewhere`;
+    for (const link of [fs.symlinkSync, fs.linkSync]) {
+      fs.copyFileSync(`${directory}/data.0`, elsewhere);
+      fs.rmSync(`${directory}/data.0`);
+      link(elsewhere, `${directory}/data.0`);
+      const error = await thrownBy(() => openCartridge(directory));
+      t.equal(error.fault, 'unwritable');
+      await openCartridge(directory, { readOnly: true }).close();
+      fs.rmSync(`${directory}/data.0`);
+      fs.renameSync(elsewhere, `${directory}/data.0`);
+    }
+  },
+);
+
 t.test('records that tell of blocks nobody can have written', async (t) => {
   const directory = await makeCartridge('E01003L8');
   const path = `${directory}/indx.0`;
