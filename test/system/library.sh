@@ -100,8 +100,11 @@ settled >/dev/null 2>&1
 like 'is there, and has no tag' "$($M status | grep 'Element 25:')" 'Element 25:Full *$'
 ok 'it moves as any other' move 0 "$(slot 25)" "$(slot 26)"
 
-# --- state pipes
+# --- state pipes, and a movecommand that forbids what it does not like
 mkdir -p /run/mhvtl
+printf '#!/bin/sh\necho "$@" >>%s/moves\n[ "$5" != E01004L8 ] || { echo "not that one" >&2; exit 3; }\n' "$scratch" >/run/mhvtl/before
+chmod 755 /run/mhvtl/before
+sed -i '0,/^ Home directory:/s|^ Home directory:| movecommand: /run/mhvtl/before --strict\n&|' "$conf"
 sed -i 's|^ # fifo: /run/mhvtl/1\([01]\).fifo| fifo: /run/mhvtl/1\1.fifo|' "$conf"
 for unit in 10 11; do
   lab-daemon stop $unit
@@ -120,6 +123,11 @@ states() { sed 's/^.* - \([0-9]*\): - /\1 /' "$scratch/$1.states" | uniq; }
 like 'the library tells its moves' "$(states 10 | tr '\n' ';')" '10 Initialising v2;.*10 Idle;10 Moving E01001L8 from Storage slot 1 to drive 1;10 Idle;10 Moving E01001L8 from drive 1 to Storage slot 1;10 Idle;'
 like 'the drive what it does' "$(states 11 | tr '\n' ';')" '11 Initialising v2;11 Idle;11 Loading;11 Loaded;11 Writing;11 Unloading;11 Idle;'
 like 'with the time' "$(head -1 "$scratch/11.states")" '^[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:]{8} 20[0-9]{2} - 11: - '
+
+is 'the movecommand hears of moves' "$(head -1 "$scratch/moves")" '--strict Storage 1 Drive 1 E01001L8'
+fails 'and forbids one' '[Mm]anual intervention' move 0 "$(slot 4)" "$(slot 27)"
+like 'with its reason in the log' "$(logged 10)" 'E01004L8 was not moved: /run/mhvtl/before --strict said no: not that one'
+is 'nothing has moved' "$(in_slot 4)" E01004L8
 
 # --- READ ELEMENT STATUS
 perl "$here/sweep.pl" "$CHANGER" >"$scratch/sweep" 2>&1

@@ -280,6 +280,23 @@ t.test('reload keeps what is in drives and reads the rest anew', async (t) => {
   );
 });
 
+t.test('what a power cut left half written is no inventory', async (t) => {
+  const { start, kept } = setUp(t);
+  const before = await start();
+  await before.operator.move(slot(1), slot(4));
+  const whole = readFileSync(kept, 'utf8');
+  // The cut came while the next inventory was written beside the old one.
+  for (const half of ['', whole.slice(0, whole.length / 2), 'Slot 1: E0100']) {
+    writeFileSync(`${kept}.new`, half);
+    const after = await start();
+    t.same(inventory(after.changer), inventory(before.changer));
+    t.equal(readFileSync(kept, 'utf8'), whole);
+  }
+  const after = await start();
+  await after.operator.move(slot(4), slot(1));
+  t.notOk(existsSync(`${kept}.new`), 'the next one takes its place');
+});
+
 t.test('a directory that cannot be written is told once', async (t) => {
   const { start, kept, told } = setUp(t);
   const library = await start();
