@@ -102,13 +102,20 @@ fetch_second_kernel() {
 	rm -rf "$root"
 }
 
-if [ -z "$debs" ]; then
-	# shellcheck disable=SC2086 # a list
-	bash packaging/package.sh $suites >"$scratch/package.log" 2>&1 ||
-		{ tail -n 30 "$scratch/package.log"; echo 'not ok - the packages are built'; exit 1; }
-	echo 'ok - the packages are built'
-fi
-for suite in $suites; do
-	run_suite "$suite"
-done | tee "$scratch/tap"
-! grep -q '^not ok' "$scratch/tap" && grep -q '^ok' "$scratch/tap"
+# Read whole before it runs: who edits this file meanwhile changes nothing.
+main() {
+	local suite
+	if [ -z "$debs" ]; then
+		# shellcheck disable=SC2086 # a list
+		bash packaging/package.sh $suites >"$scratch/package.log" 2>&1 ||
+			{ tail -n 30 "$scratch/package.log"; echo 'not ok - the packages are built'; exit 1; }
+		echo 'ok - the packages are built'
+	fi
+	for suite in $suites; do
+		run_suite "$suite"
+	done | tee "$scratch/tap"
+	! grep -q '^not ok' "$scratch/tap" && grep -q '^ok' "$scratch/tap"
+	exit
+}
+
+main
