@@ -12,6 +12,7 @@ tape=/dev/tape/by-id/scsi-350223344ab000100-nst
 systemctl daemon-reload
 setpriv --reuid=mhvtl --regid=mhvtl --clear-groups mktape -l 10 -m E01001L8 -s 20 -t data -d LTO8
 
+is 'the group mhvtl may play devices' "$(stat -c %U:%G:%a /dev/mhvtl)" root:mhvtl:660
 ok 'systemctl start mhvtl.target' timeout 100 systemctl start mhvtl.target
 is 'every unit is active when it returns' "$(systemctl is-active $units | sort | uniq -c | tr -s ' ')" ' 10 active'
 is 'all names are there' "$(find /dev/tape/by-id -name 'scsi-3*-nst' -o -name '*-changer' | wc -l)" 10
@@ -28,6 +29,20 @@ for _ in $(seq 100); do
 done
 is 'a drive that was killed is active again' "$(systemctl is-active vtltape@11)" active
 is 'the others went on' "$(diff <(echo "$before") <(pids) | grep -c '^>')" 1
+
+# One that hangs: the watchdog ends it. Its time is shortened; its start has to be another one for that.
+mkdir -p /run/systemd/system/vtltape@34.service.d
+printf '[Service]\nWatchdogSec=3\n' >/run/systemd/system/vtltape@34.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart vtltape@34
+hanging=$(systemctl show --property=MainPID --value vtltape@34)
+kill -STOP "$hanging"
+for _ in $(seq 200); do
+  sleep 0.1
+  [ "$(systemctl show --property=MainPID --value vtltape@34)" = "$hanging" ] || [ "$(systemctl is-active vtltape@34)" != active ] || break
+done
+is 'a drive that hung is active again' "$(systemctl is-active vtltape@34)" active
+ok 'as another process' test "$(systemctl show --property=MainPID --value vtltape@34)" != "$hanging"
 ok 'systemctl reload mhvtl' systemctl reload mhvtl.service
 
 # restarts COUNT WHEN: after each all names are there at once, and the library answers.
