@@ -83,26 +83,123 @@ export interface TapeStatus {
 export const codecKinds = { plain: 0, lzo: 1, zlib: 2, lz4: 3, zstd: 4 } as const;
 export type CodecKind = (typeof codecKinds)[keyof typeof codecKinds];
 
-/**
- * Threads that compress, uncompress and check blocks. Arrays handed over must stay reachable, and are not to be
- * touched, until the result is delivered. Jobs under way keep the process alive.
- */
+/** Threads that read, append, compress, uncompress and check blocks. */
 export interface BlockWorkers {
+  /** The next time something was read or appended, or could not be, `news` is called. */
+  want(): void;
+  /** After `want`: keeps the process alive until then. */
+  wait(): void;
+  /** Does one of the jobs nobody has begun yet, if it needs nothing but the processor; false when there is none. */
+  help(): boolean;
+}
+
+/** Where the numbers are that {@link BlockAppender.look} fills in. */
+export const appendState = {
+  /** Objects that are not in the files yet, and the bytes the host wrote for them. */
+  objects: 0,
+  bytes: 1,
+  /** Objects that came into the files since the last look. */
+  written: 2,
+  /** What {@link BlockAppender.settled} has to tell, in objects. */
+  settled: 3,
+  /** The errno of the write that failed; nothing is accepted or written until `resume` or `drop`. */
+  error: 4,
+} as const;
+
+/** The first objects of those to be appended. */
+export interface ObjectBatch {
+  readonly count: number;
+  /** The number of the first one. */
+  readonly first: number;
+  /** Where the payload goes in the data file. */
+  readonly offset: number;
+  /** The payload, good until `pop`. */
+  readonly payload: readonly Uint8Array[];
+  /** The index records, one after the other. */
+  readonly records: Uint8Array;
+}
+
+/** Index records: those of a block and of a filemark, and where the fields are that each object has of its own. */
+export interface RecordShape {
+  readonly block: Uint8Array;
+  readonly filemark: Uint8Array;
+  readonly dataOffset: number;
+  readonly flags: number;
+  readonly number: number;
+  readonly size: number;
+  readonly storedSize: number;
+  readonly crc: number;
+}
+
+/** The objects on their way to a data file and its index, in order: payload first, then the records. */
+export interface BlockAppender {
+  /** What is accepted next is object `number`, its payload at `offset`. Nothing may be on its way. */
+  start(number: number, offset: number): void;
   /**
-   * Compresses `block` in place, unless that makes it no shorter.
-   * Result: bytes to be stored (as many as the block has: it is as it was), and the CRC-32C of the block.
+   * Accepts a block, or returns false when there is no room now. Its bytes are not needed afterwards.
+   * @param packedFlags of the record, when compression makes the block shorter; else `plainFlags`
    */
-  pack(ticket: number, block: Uint8Array, kind: CodecKind, level: number): void;
-  /** Uncompresses `stored` into `block`. Result: 1 when it was a good stream of that size, and the CRC-32C. */
-  unpack(ticket: number, stored: Uint8Array, block: Uint8Array, kind: CodecKind): void;
+  block(
+    bytes: Uint8Array,
+    kind: CodecKind,
+    level: number,
+    packedFlags: number,
+    plainFlags: number,
+  ): boolean;
+  /** The same for a block of `size` bytes that was packed already, with a record of its own. */
+  packed(payload: Uint8Array, size: number, flags: number, record: Uint8Array): boolean;
+  filemark(): boolean;
+  /** Fills in what {@link appendState} names. */
+  look(state: Float64Array): void;
+  /** Of each object that was settled since the last call: stored size, flags, CRC-32C. */
+  settled(): Uint32Array;
+  /** Settled objects, to be written by the caller: at least one, if there is one, and about `bytes` at most. */
+  peek(bytes: number, objects: number): ObjectBatch;
+  /** The caller wrote the first `count` objects. */
+  pop(count: number): void;
+  /** The threads write again. */
+  resume(): void;
+  /** Forgets all objects; returns when no thread works on any. */
+  drop(): void;
+}
+
+/** What {@link BlockFetcher.take} answers. */
+export const fetchAnswer = { done: 0, notYet: 1, failed: 2 } as const;
+export type FetchAnswer = (typeof fetchAnswer)[keyof typeof fetchAnswer];
+
+/** Blocks that are read ahead, as soon as this is made. */
+export interface BlockFetcher {
+  /**
+   * Puts the block number `block` of these into `into`, which is as long as it. `results` gets 1 when it was stored as a
+   * good stream, and the CRC-32C.
+   */
+  take(block: number, into: Uint8Array, results: Uint32Array): FetchAnswer;
+  /** Nobody will take any more of them. */
+  abandon(): void;
 }
 
 export interface Addon {
-  /** @param done gets three numbers for each finished job: ticket, outcome, CRC-32C */
-  readonly BlockWorkers: new (
-    threads: number,
-    done: (results: Uint32Array) => void,
-  ) => BlockWorkers;
+  readonly BlockWorkers: new (threads: number, news: () => void) => BlockWorkers;
+  /**
+   * @param data the data file, -1 when the payload is not kept
+   * @param writes whether the threads write to the files; else the caller does, see `peek`
+   * @param ring memory for the blocks
+   */
+  readonly BlockAppender: new (
+    workers: BlockWorkers,
+    data: number,
+    index: number,
+    writes: boolean,
+    shape: RecordShape,
+    ring: ArrayBuffer,
+  ) => BlockAppender;
+  /** @param blocks of each: kind, stored size, size. They follow each other in `file` from `offset` on. */
+  readonly BlockFetcher: new (
+    workers: BlockWorkers,
+    file: number,
+    offset: number,
+    blocks: Uint32Array,
+  ) => BlockFetcher;
   /**
    * Compresses `block` at once into `into`, which has room for all of it, or copies it when that is no shorter.
    * `results` gets the number of bytes written, and the CRC-32C of the block.

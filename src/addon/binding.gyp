@@ -10,7 +10,12 @@
     {
       'target_name': 'mhvtl',
       'sources': [
+        '../../src/addon/append_queue.cc',
+        '../../src/addon/block_appender.cc',
+        '../../src/addon/block_fetch.cc',
+        '../../src/addon/block_fetcher.cc',
         '../../src/addon/block_workers.cc',
+        '../../src/addon/buffer_pool.cc',
         '../../src/addon/codec.cc',
         '../../src/addon/crc32c.cc',
         '../../src/addon/device.cc',

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Compression and checksums of blocks for JavaScript, on threads or at once.
+// The threads for JavaScript, and compression and checksums of blocks at once.
 #ifndef MHVTL_ADDON_BLOCK_WORKERS_H
 #define MHVTL_ADDON_BLOCK_WORKERS_H
 
 #include <napi.h>
 
+#include <memory>
+
+#include "worker_pool.h"
+
 Napi::Function DefineBlockWorkers(Napi::Env env);
+// The pool behind an object of that class.
+std::shared_ptr<WorkerPool> PoolOf(const Napi::Value &workers);
+CodecKind KindOf(const Napi::Value &value);
 
 // packBlock(block, into, kind, level, results): at once, on this thread; see src/addon/addon.ts
 void PackBlockFromScript(const Napi::CallbackInfo &info);

@@ -11,6 +11,7 @@
 #endif
 
 #include <algorithm>
+#include <vector>
 
 struct CodecMemory::Libraries {
   std::vector<uint8_t> lzo = std::vector<uint8_t>(LZO1X_1_MEM_COMPRESS);
@@ -31,11 +32,6 @@ struct CodecMemory::Libraries {
 
 CodecMemory::CodecMemory() = default;
 CodecMemory::~CodecMemory() = default;
-
-uint8_t *CodecMemory::Output(size_t size) {
-  if (output_.size() < size) output_.resize(size);
-  return output_.data();
-}
 
 CodecMemory::Libraries &CodecMemory::libraries() {
   if (!libraries_) libraries_ = std::make_unique<Libraries>();
@@ -109,11 +105,9 @@ size_t CompressZstd(int level, const uint8_t *from, size_t size, uint8_t *into, 
 
 }  // namespace
 
-size_t Compress(CodecKind kind, int level, const uint8_t *from, size_t size, CodecMemory &memory,
-                const uint8_t **result) {
+size_t Compress(CodecKind kind, int level, const uint8_t *from, size_t size, uint8_t *into,
+                CodecMemory &memory) {
   if (kind == CodecKind::kPlain || size < 2) return 0;
-  // lzo knows no limit: in the worst case it writes this much (lzo.txt).
-  uint8_t *into = memory.Output(size + size / 16 + 64 + 3);
   const size_t room = size - 1;
   size_t length = 0;
   switch (kind) {
@@ -132,7 +126,6 @@ size_t Compress(CodecKind kind, int level, const uint8_t *from, size_t size, Cod
     case CodecKind::kPlain:
       break;
   }
-  *result = into;
   return length <= room ? length : 0;
 }
 

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 // The numbers JavaScript uses, see src/addon/addon.ts.
 enum class CodecKind : uint32_t { kPlain = 0, kLzo = 1, kZlib = 2, kLz4 = 3, kZstd = 4 };
@@ -19,21 +18,20 @@ class CodecMemory {
   CodecMemory(const CodecMemory &) = delete;
   CodecMemory &operator=(const CodecMemory &) = delete;
 
-  // `size` bytes, good until the next call.
-  uint8_t *Output(size_t size);
-
   struct Libraries;
   Libraries &libraries();
 
  private:
-  std::vector<uint8_t> output_;
   std::unique_ptr<Libraries> libraries_;
 };
 
-// Compresses `size` bytes at `from`. Returns the length of the result, which is at *result until the memory is used
-// again, or 0 when it would not be shorter than the bytes themselves.
-size_t Compress(CodecKind kind, int level, const uint8_t *from, size_t size, CodecMemory &memory,
-                const uint8_t **result);
+// What Compress may write into when it fails to make the bytes fewer: in the worst case lzo writes this much (lzo.txt).
+constexpr size_t CompressRoom(size_t size) { return size + size / 16 + 64 + 3; }
+
+// Compresses `size` bytes at `from` into `into`, which has CompressRoom. Returns the length of the result, or 0 when it
+// would not be shorter than the bytes themselves.
+size_t Compress(CodecKind kind, int level, const uint8_t *from, size_t size, uint8_t *into,
+                CodecMemory &memory);
 
 // Uncompresses `stored` bytes at `from` into `size` bytes at `into`. Returns whether they were a whole stream of
 // exactly that many bytes.

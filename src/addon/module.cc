@@ -2,6 +2,8 @@
 // mhvtl.node: what Node itself cannot do. It moves bytes and knows nothing of SCSI.
 #include <napi.h>
 
+#include "block_appender.h"
+#include "block_fetcher.h"
 #include "block_workers.h"
 #include "device.h"
 #include "error.h"
@@ -18,6 +20,8 @@ static Napi::Value ErrorNameFromScript(const Napi::CallbackInfo &info) {
 
 static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("BlockWorkers", DefineBlockWorkers(env));
+  exports.Set("BlockAppender", DefineBlockAppender(env));
+  exports.Set("BlockFetcher", DefineBlockFetcher(env));
   exports.Set("packBlock", Napi::Function::New(env, PackBlockFromScript, "packBlock"));
   exports.Set("unpackBlock", Napi::Function::New(env, UnpackBlockFromScript, "unpackBlock"));
   exports.Set("crc32c", Napi::Function::New(env, Crc32cFromScript, "crc32c"));

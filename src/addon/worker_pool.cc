@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One queue for all threads: whichever is free takes the oldest job.
+// One queue for work on files and one for work on blocks: whichever thread is free takes the oldest job.
 #include "worker_pool.h"
 
 #include <pthread.h>
 #include <signal.h>
 
-#include <cstring>
 #include <utility>
 
-#include "crc32c.h"
-
-void RunBlockJob(BlockJob &job, CodecMemory &memory) {
-  if (job.stored) {
-    job.outcome =
-        Uncompress(job.kind, job.stored, job.stored_size, job.block, job.size, memory) ? 1 : 0;
-    job.crc = Crc32c(job.block, job.size);
-    return;
-  }
-  job.crc = Crc32c(job.block, job.size);
-  const uint8_t *packed = nullptr;
-  const size_t length = Compress(job.kind, job.level, job.block, job.size, memory, &packed);
-  if (length > 0) memcpy(job.block, packed, length);
-  job.outcome = static_cast<uint32_t>(length > 0 ? length : job.size);
-}
-
-WorkerPool::WorkerPool(size_t threads, std::function<void()> ready) : ready_(std::move(ready)) {
+WorkerPool::WorkerPool(size_t threads, std::function<void()> notify)
+    : thread_count_(threads), notify_(std::move(notify)) {
   // Signals are Node's business.
   sigset_t all, before;
   sigfillset(&all);
@@ -35,24 +19,50 @@ WorkerPool::WorkerPool(size_t threads, std::function<void()> ready) : ready_(std
 
 WorkerPool::~WorkerPool() { Stop(); }
 
-void WorkerPool::Submit(BlockJob job) {
+void WorkerPool::Put(std::deque<std::shared_ptr<Job>> &queue, std::shared_ptr<Job> job) {
   {
-    std::lock_guard<std::mutex> lock(mutex_);
-    waiting_.push_back(job);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    queue.push_back(std::move(job));
+    waiting_count_ = blocks_.size();
   }
   wake_.notify_one();
 }
 
-std::vector<BlockJob> WorkerPool::TakeFinished() {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return std::exchange(finished_, {});
+void WorkerPool::Submit(std::shared_ptr<Job> job) { Put(blocks_, std::move(job)); }
+
+void WorkerPool::SubmitFile(std::shared_ptr<Job> job) { Put(files_, std::move(job)); }
+
+std::shared_ptr<Job> WorkerPool::TakeFrom(std::deque<std::shared_ptr<Job>> &queue) {
+  while (!queue.empty()) {
+    std::shared_ptr<Job> job = std::move(queue.front());
+    queue.pop_front();
+    waiting_count_ = blocks_.size();
+    if (job->Claim()) return job;
+  }
+  return nullptr;
+}
+
+bool WorkerPool::Help() {
+  std::shared_ptr<Job> job;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    job = TakeFrom(blocks_);
+  }
+  if (job) job->Run(false);
+  return job != nullptr;
+}
+
+void WorkerPool::News() {
+  if (wanted_.exchange(false)) notify_();
 }
 
 void WorkerPool::Stop() {
   {
-    std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     stop_ = true;
-    waiting_.clear();
+    files_.clear();
+    blocks_.clear();
+    waiting_count_ = 0;
   }
   wake_.notify_all();
   for (std::thread &thread : threads_) thread.join();
@@ -60,21 +70,21 @@ void WorkerPool::Stop() {
 }
 
 void WorkerPool::Run() {
-  CodecMemory memory;
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    wake_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
+    wake_.wait(lock, [this] { return stop_ || !files_.empty() || !blocks_.empty(); });
     if (stop_) return;
-    BlockJob job = waiting_.front();
-    waiting_.pop_front();
+    std::shared_ptr<Job> job = TakeFrom(files_);
+    if (!job) job = TakeFrom(blocks_);
+    if (!job) continue;
     lock.unlock();
-    RunBlockJob(job, memory);
+    job->Run(true);
+    job.reset();
     lock.lock();
-    finished_.push_back(job);
-    if (finished_.size() == 1 && !stop_) {
-      lock.unlock();
-      ready_();
-      lock.lock();
-    }
   }
+}
+
+CodecMemory &MemoryOfThisThread() {
+  static thread_local CodecMemory memory;
+  return memory;
 }

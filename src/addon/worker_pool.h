@@ -1,58 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A few threads that work on blocks; they sleep while there is nothing to do.
+// A few threads that work on blocks and files; they sleep while there is nothing to do. A thread that would wait for
+// them can work on blocks, too.
 #ifndef MHVTL_ADDON_WORKER_POOL_H
 #define MHVTL_ADDON_WORKER_POOL_H
 
+#include <atomic>
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "buffer_pool.h"
 #include "codec.h"
 
-// What is to be done with a block, and what came of it. The bytes belong to whoever asked.
-struct BlockJob {
-  uint32_t ticket;
-  CodecKind kind;
-  int level;
-  // Packing: the block, replaced in place by what is to be stored. Unpacking: where the block goes.
-  uint8_t *block;
-  uint32_t size;
-  // Unpacking only: what was stored; null when packing.
-  const uint8_t *stored;
-  uint32_t stored_size;
+// Something to be done once, by whoever claims it first.
+class Job {
+ public:
+  Job() = default;
+  Job(const Job &) = delete;
+  Job &operator=(const Job &) = delete;
+  virtual ~Job() = default;
 
-  // Results: bytes stored (packing), or whether it was a good stream (unpacking: 1 or 0); CRC-32C of the block.
-  uint32_t outcome = 0;
-  uint32_t crc = 0;
+  // `on_worker`: on a thread of the pool, which may wait for a disk.
+  virtual void Run(bool on_worker) = 0;
+  bool Claim() { return !claimed_.exchange(true); }
+
+ private:
+  std::atomic<bool> claimed_{false};
 };
-
-void RunBlockJob(BlockJob &job, CodecMemory &memory);
 
 class WorkerPool {
  public:
-  // `ready` is called from a worker when there are finished jobs and there were none before.
-  WorkerPool(size_t threads, std::function<void()> ready);
+  // `notify` is called from a worker when there is news and somebody wants to know, see Want.
+  WorkerPool(size_t threads, std::function<void()> notify);
   ~WorkerPool();
+  WorkerPool(const WorkerPool &) = delete;
+  WorkerPool &operator=(const WorkerPool &) = delete;
 
-  void Submit(BlockJob job);
-  std::vector<BlockJob> TakeFinished();
+  size_t threads() const { return thread_count_; }
+  // For blocks on their way from one thread to another.
+  BufferPool &buffers() { return buffers_; }
+
+  // Work on a block, which needs the processor and nothing else.
+  void Submit(std::shared_ptr<Job> job);
+  // Work on a file, which may take its time; goes before the work on blocks, since that waits for it.
+  void SubmitFile(std::shared_ptr<Job> job);
+  // Jobs on blocks that nobody has begun; some of them may be claimed.
+  size_t waiting() const { return waiting_count_; }
+  // Does one of them now, on this thread; false when there is none.
+  bool Help();
+
+  // The next News is told to `notify`.
+  void Want() { wanted_ = true; }
+  void News();
+
   // Ends the threads after the jobs they are at; the rest is dropped.
   void Stop();
 
  private:
+  void Put(std::deque<std::shared_ptr<Job>> &queue, std::shared_ptr<Job> job);
+  // The next job, claimed; null when there is none.
+  std::shared_ptr<Job> TakeFrom(std::deque<std::shared_ptr<Job>> &queue);
   void Run();
 
-  std::function<void()> ready_;
+  const size_t thread_count_;
+  std::function<void()> notify_;
+  BufferPool buffers_;
+  std::atomic<bool> wanted_{false};
+  std::atomic<size_t> waiting_count_{0};
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<BlockJob> waiting_;
-  std::vector<BlockJob> finished_;
+  std::deque<std::shared_ptr<Job>> files_;
+  std::deque<std::shared_ptr<Job>> blocks_;
   bool stop_ = false;
   std::vector<std::thread> threads_;
 };
+
+// The memory of the thread that calls.
+CodecMemory &MemoryOfThisThread();
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One record of the file `indx.N`: where an object lies in `data.N` and what it is.
+import type { RecordShape } from '../addon/addon.js';
 import { i64, layout, littleEndian, raw, u32 } from '../bytes/layout.js';
 import type { BlockInfo, Seal } from './volume.js';
 
@@ -48,6 +49,21 @@ export const BLOCK_FLAGS = {
   lz4: 0x20,
   zstd: 0x40,
 } as const;
+
+/** What the records of a partition look like before the fields are filled in that each object has of its own. */
+export function recordShape(partition: number): RecordShape {
+  const { dataOffset, flags, number, size, storedSize, crc } = indexRecord.fields;
+  return {
+    block: indexRecord.encode({ type: OBJECT_TYPES.block, partition }),
+    filemark: indexRecord.encode({ type: OBJECT_TYPES.filemark, partition }),
+    dataOffset: dataOffset.at,
+    flags: flags.at,
+    number: number.at,
+    size: size.at,
+    storedSize: storedSize.at,
+    crc: crc.at,
+  };
+}
 
 /** The fields that keep the key-associated data of a sealed block. */
 export const sealFields = ({ unauthenticatedData, authenticatedData }: Seal) => ({

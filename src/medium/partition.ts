@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One partition of a cartridge on disk: the files data.N, indx.N and meta.N as one sequence of objects.
-import { addon, type CodecKind, codecKinds } from '../addon/addon.js';
-import { type AcceptedObject, BlockWriter } from './block-writer.js';
+import { addon, type CodecKind, codecKinds, type ObjectBatch } from '../addon/addon.js';
+import { BlockWriter, type WriteTarget } from './block-writer.js';
 import { codecKindOf } from './codec.js';
 import {
   BLOCK_FLAGS,
@@ -9,8 +9,6 @@ import {
   encryptionOf,
   indexRecord,
   LONGEST_PAYLOAD,
-  OBJECT_TYPES,
-  sealFields,
 } from './index-record.js';
 import { loadIndex } from './load-index.js';
 import { MetaFile } from './meta-file.js';
@@ -31,8 +29,6 @@ import {
 const RECORD = indexRecord.size;
 /** Highest object number other programs write. */
 const LAST_NUMBER = 0xfffffff0;
-/** Filemarks on their way at once. */
-const MARKS = 8192;
 
 /** Paths of the files of a partition. */
 export const partitionFiles = (directory: string, partition: number) => ({
@@ -98,12 +94,11 @@ export class Partition {
       this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
     } else this.#damage = this.#believeTail(synced, damage);
     this.#synced = synced ?? index.length;
-    this.#writer = new BlockWriter(number, index, (objects, payload) =>
-      this.#append(objects, payload),
-    );
+    this.#writer = new BlockWriter(this.#target(), index);
     this.#ahead = new ReadAhead({
       blockAt: (at) => this.#readableAhead(at),
       read: (into, offset) => this.#data.readLater(into, offset),
+      file: this.#data.descriptor,
     });
   }
 
@@ -290,46 +285,42 @@ export class Partition {
     if (position !== this.#index.length || !this.#ready || position + count - 1 > LAST_NUMBER)
       await this.#prepare(position, count);
     for (let left = count; left > 0; left--) {
-      this.#writer.acceptFilemark();
-      if (left % MARKS === 1) await this.#writer.settle();
+      const accepted = this.#writer.acceptFilemark();
+      if (accepted) await accepted;
     }
   }
 
+  #target(): WriteTarget {
+    return {
+      partition: this.#number,
+      data: this.#keepsData ? this.#data.descriptor : -1,
+      index: this.#indexFile.descriptor,
+      direct: this.#data.direct,
+      append: (batch) => this.#append(batch),
+      restore: (batch) => this.#restore(batch),
+      appended: (next) => {
+        if (this.#keepsData) this.#data.wrote(this.#index.offset(next));
+        this.#indexFile.wrote(next * RECORD);
+      },
+    };
+  }
+
   /** Puts objects into the files. When it fails, none of them is there. */
-  async #append(objects: readonly AcceptedObject[], payload: readonly Uint8Array[]): Promise<void> {
-    const first = objects[0]!.number;
-    const offset = this.#index.offset(first);
+  async #append(batch: ObjectBatch): Promise<void> {
+    const { first, offset, payload, records } = batch;
     try {
       if (this.#keepsData && payload.length > 0) await this.#data.write(payload, offset);
-      await this.#indexFile.write([this.#recordsOf(objects)], first * RECORD);
+      await this.#indexFile.write([records], first * RECORD);
     } catch (error) {
-      this.#ready = false;
-      await this.#indexFile.restore(first * RECORD);
-      if (this.#keepsData) await this.#data.restore(offset);
+      await this.#restore(batch);
       throw error;
     }
   }
 
-  #recordsOf(objects: readonly AcceptedObject[]): Uint8Array {
-    const bytes = new Uint8Array(objects.length * RECORD);
-    objects.forEach(({ number, filemark, size, storedSize, flags, crc, seal }, at) => {
-      indexRecord.patch(
-        bytes,
-        {
-          dataOffset: BigInt(this.#index.offset(number)),
-          type: filemark ? OBJECT_TYPES.filemark : OBJECT_TYPES.block,
-          flags,
-          number,
-          size,
-          storedSize,
-          crc,
-          partition: this.#number,
-          ...(seal && sealFields(seal)),
-        },
-        at * RECORD,
-      );
-    });
-    return bytes;
+  async #restore({ first, offset }: ObjectBatch): Promise<void> {
+    this.#ready = false;
+    await this.#indexFile.restore(first * RECORD);
+    if (this.#keepsData) await this.#data.restore(offset);
   }
 
   /** Makes `position` the end of data, for `count` objects to be put there. */
@@ -346,6 +337,7 @@ export class Partition {
     }
     await this.#indexFile.truncate(position * RECORD);
     if (this.#keepsData) await this.#data.truncate(this.#index.end);
+    this.#writer.start();
     this.#ready = true;
   }
 
@@ -401,7 +393,7 @@ export class Partition {
 
   #release(): void {
     this.#writer.release();
-    this.#ahead.release();
+    this.#ahead.clear();
     this.#scratch = new Uint8Array();
   }
 }

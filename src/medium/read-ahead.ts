@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reading blocks: one at a time where a host jumps about, far ahead and uncompressed ahead where it reads on.
-import { addon, type CodecKind, codecKinds } from '../addon/addon.js';
+import {
+  addon,
+  type BlockFetcher,
+  type CodecKind,
+  codecKinds,
+  type FetchAnswer,
+  fetchAnswer,
+} from '../addon/addon.js';
 import { blockThreads } from './block-workers.js';
 
 /** A block to be read. */
@@ -22,6 +29,8 @@ export interface BlockSource {
   /** The block `number`; undefined when it is none, or one that is not to be read ahead. */
   blockAt(number: number): WantedBlock | undefined;
   read(into: Uint8Array, offset: number): Promise<void>;
+  /** The file that is read ahead. */
+  readonly file: number;
 }
 
 /** Bytes read in one go, and what they may be uncompressed. */
@@ -31,29 +40,15 @@ const CHUNK_UNPACKED = 4 << 20;
 const AHEAD_BYTES = 16 << 20;
 /** Reads in a row after which the next ones are expected. */
 const SEQUENTIAL = 2;
-/** Smaller blocks are uncompressed when they are asked for. */
-const WORTH_A_THREAD = 8 << 10;
-
-/** A block that is uncompressed before it is asked for. */
-interface Prepared {
-  readonly bytes: Uint8Array;
-  outcome: Unpacked | undefined;
-  readonly done: Promise<void>;
-}
 
 /** A stretch of the store that has been read, or is being read. */
 interface Chunk {
   readonly first: number;
   /** The number after its last object. */
   readonly end: number;
-  readonly offset: number;
-  readonly bytes: Uint8Array;
   /** Bytes of memory it takes, those of the blocks among them. */
   readonly weight: number;
-  readonly prepared: Map<number, Prepared>;
-  ready: boolean;
-  failed: boolean;
-  done: Promise<void>;
+  readonly fetcher: BlockFetcher;
 }
 
 const results = new Uint32Array(2);
@@ -63,8 +58,6 @@ export class ReadAhead {
   #chunks: Chunk[] = [];
   #next = -1;
   #inRow = 0;
-  /** Memory of chunks and blocks that are done with. */
-  #spare: ArrayBuffer[] = [];
 
   constructor(source: BlockSource) {
     this.#source = source;
@@ -72,15 +65,9 @@ export class ReadAhead {
 
   /** Forgets everything: what is in the store changes. */
   clear(): void {
-    this.#chunks = [];
+    for (const { fetcher } of this.#chunks.splice(0)) fetcher.abandon();
     this.#inRow = 0;
     this.#next = -1;
-  }
-
-  /** Gives the memory back. */
-  release(): void {
-    this.clear();
-    this.#spare = [];
   }
 
   /** A filemark was read at `number`: whoever reads on, reads on. */
@@ -98,21 +85,34 @@ export class ReadAhead {
     this.#drop(number);
     const chunk = this.#chunkOf(number);
     if (this.#inRow >= SEQUENTIAL) this.#readOn(number);
-    if (chunk?.ready && !chunk.failed) return this.#take(chunk, number, wanted, into);
-    return this.#readLater(chunk, number, wanted, into);
+    if (!chunk) return this.#readAlone(wanted, into);
+    const block = into.subarray(0, wanted.size);
+    return this.#take(chunk, number, block) ?? this.#takeLater(chunk, number, wanted, block);
   }
 
-  async #readLater(
-    chunk: Chunk | undefined,
+  /** The block out of a chunk that is there; undefined when it is not, or not yet. */
+  #take(chunk: Chunk, number: number, block: Uint8Array): Unpacked | undefined {
+    const answer = chunk.fetcher.take(number - chunk.first, block, results);
+    return answer === fetchAnswer.done ? { good: results[0] === 1, crc: results[1]! } : undefined;
+  }
+
+  async #takeLater(
+    { fetcher, first }: Chunk,
     number: number,
     wanted: WantedBlock,
-    into: Uint8Array,
+    block: Uint8Array,
   ): Promise<Unpacked> {
-    if (chunk) {
-      await chunk.done;
-      if (!chunk.failed) return this.#take(chunk, number, wanted, into);
-    }
-    return this.#readAlone(wanted, into);
+    const numbers = new Uint32Array(2);
+    let answer: FetchAnswer = fetchAnswer.notYet;
+    const come = (): boolean => {
+      answer = fetcher.take(number - first, block, numbers);
+      return answer !== fetchAnswer.notYet;
+    };
+    do await blockThreads().progress(come);
+    while (answer === fetchAnswer.notYet);
+    /* Whoever reads it alone is told what is wrong. */
+    if (answer === fetchAnswer.failed) return this.#readAlone(wanted, block);
+    return { good: numbers[0] === 1, crc: numbers[1]! };
   }
 
   async #readAlone(wanted: WantedBlock, into: Uint8Array): Promise<Unpacked> {
@@ -123,40 +123,10 @@ export class ReadAhead {
       await this.#source.read(room, offset);
       return { good: storedSize === size, crc: addon().crc32c(room, 0) };
     }
-    const stored = this.#memory(storedSize);
+    const stored = new Uint8Array(storedSize);
     await this.#source.read(stored, offset);
-    const outcome = await unpackOnThread(stored, block, kind);
-    this.#giveBack(stored);
-    return outcome;
-  }
-
-  /** The block out of a chunk that is there. */
-  #take(
-    chunk: Chunk,
-    number: number,
-    { kind, size, storedSize, offset }: WantedBlock,
-    into: Uint8Array,
-  ): Unpacked | Promise<Unpacked> {
-    const block = into.subarray(0, size);
-    const prepared = chunk.prepared.get(number);
-    if (prepared) return this.#takePrepared(prepared, block);
-    const from = offset - chunk.offset;
-    const stored = chunk.bytes.subarray(from, from + storedSize);
-    if (kind !== codecKinds.plain) {
-      addon().unpackBlock(stored, block, kind, results);
-      return { good: results[0] === 1, crc: results[1]! };
-    }
-    if (storedSize !== size) return { good: false, crc: 0 };
-    addon().packBlock(stored, block, kind, 0, results);
-    return { good: true, crc: results[1]! };
-  }
-
-  #takePrepared(prepared: Prepared, block: Uint8Array): Unpacked | Promise<Unpacked> {
-    const finish = (): Unpacked => {
-      block.set(prepared.bytes.subarray(0, block.length));
-      return prepared.outcome!;
-    };
-    return prepared.outcome ? finish() : prepared.done.then(finish);
+    addon().unpackBlock(stored, block, kind, results);
+    return { good: results[0] === 1, crc: results[1]! };
   }
 
   #chunkOf(number: number): Chunk | undefined {
@@ -169,15 +139,7 @@ export class ReadAhead {
     if (!first || (number >= first.first && number < first.end)) return;
     const kept = this.#chunks.findIndex(({ first, end }) => number >= first && number < end);
     const gone = this.#chunks.splice(0, kept < 0 ? this.#chunks.length : kept);
-    for (const chunk of gone) this.#recycle(chunk);
-  }
-
-  #recycle(chunk: Chunk): void {
-    if (!chunk.ready) return;
-    const prepared = [...chunk.prepared.values()];
-    if (prepared.some(({ outcome }) => !outcome)) return;
-    for (const { bytes } of prepared) this.#giveBack(bytes);
-    this.#giveBack(chunk.bytes);
+    for (const { fetcher } of gone) fetcher.abandon();
   }
 
   /** Starts to read what comes after `number`, as far as it is not being read. */
@@ -196,77 +158,27 @@ export class ReadAhead {
   #start(number: number): Chunk | undefined {
     const first = this.#source.blockAt(number);
     if (!first) return undefined;
-    let end = number + 1;
-    let stored = first.storedSize;
-    let unpacked = first.size;
-    for (let block = this.#source.blockAt(end); block; block = this.#source.blockAt(++end)) {
-      if (stored + block.storedSize > CHUNK_BYTES || unpacked + block.size > CHUNK_UNPACKED) break;
+    const blocks: number[] = [];
+    let end = number;
+    let stored = 0;
+    let unpacked = 0;
+    for (let block: WantedBlock | undefined = first; block; block = this.#source.blockAt(++end)) {
+      const more = blocks.length > 0;
+      if (more && stored + block.storedSize > CHUNK_BYTES) break;
+      if (more && unpacked + block.size > CHUNK_UNPACKED) break;
+      blocks.push(block.kind, block.storedSize, block.size);
       stored += block.storedSize;
       unpacked += block.size;
     }
+    const { BlockFetcher } = addon();
+    const { workers } = blockThreads();
     const chunk: Chunk = {
       first: number,
       end,
-      offset: first.offset,
-      bytes: this.#memory(stored),
       weight: stored + unpacked,
-      prepared: new Map(),
-      ready: false,
-      failed: false,
-      done: Promise.resolve(),
+      fetcher: new BlockFetcher(workers, this.#source.file, first.offset, Uint32Array.from(blocks)),
     };
     this.#chunks.push(chunk);
-    chunk.done = this.#fill(chunk);
     return chunk;
   }
-
-  async #fill(chunk: Chunk): Promise<void> {
-    try {
-      await this.#source.read(chunk.bytes, chunk.offset);
-      this.#prepare(chunk);
-    } catch {
-      /* Whoever wants a block of it reads that alone, and is told what is wrong. */
-      chunk.failed = true;
-    }
-    chunk.ready = true;
-  }
-
-  #prepare(chunk: Chunk): void {
-    if (!this.#chunks.includes(chunk)) return;
-    for (let number = chunk.first; number < chunk.end; number++) {
-      const block = this.#source.blockAt(number);
-      if (!block || block.kind === codecKinds.plain || block.size < WORTH_A_THREAD) continue;
-      const from = block.offset - chunk.offset;
-      const stored = chunk.bytes.subarray(from, from + block.storedSize);
-      chunk.prepared.set(number, this.#unpackAhead(stored, block));
-    }
-  }
-
-  #unpackAhead(stored: Uint8Array, { size, kind }: WantedBlock): Prepared {
-    const bytes = this.#memory(size);
-    const prepared: Prepared = {
-      bytes,
-      outcome: undefined,
-      done: unpackOnThread(stored, bytes, kind).then((outcome) => {
-        prepared.outcome = outcome;
-      }),
-    };
-    return prepared;
-  }
-
-  #memory(length: number): Uint8Array {
-    const found = this.#spare.findIndex(({ byteLength }) => byteLength >= length);
-    const [buffer] = found < 0 ? [] : this.#spare.splice(found, 1);
-    return new Uint8Array(buffer ?? new ArrayBuffer(Math.max(length, CHUNK_BYTES / 4)), 0, length);
-  }
-
-  #giveBack(bytes: Uint8Array): void {
-    if (this.#spare.length < 64) this.#spare.push(bytes.buffer as ArrayBuffer);
-  }
-}
-
-function unpackOnThread(stored: Uint8Array, block: Uint8Array, kind: CodecKind): Promise<Unpacked> {
-  return new Promise((resolve) => {
-    blockThreads().unpack(stored, block, kind, (good, crc) => resolve({ good: good === 1, crc }));
-  });
 }

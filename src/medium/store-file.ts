@@ -77,6 +77,22 @@ export class StoreFile {
     this.#size = Math.max(this.#size, at);
   }
 
+  /** For what reads and writes by itself. */
+  get descriptor(): number {
+    return this.#fd;
+  }
+
+  /** Whether others may write to it by {@link descriptor}: nobody wants to see the calls. */
+  get direct(): boolean {
+    return this.#calls === systemCalls;
+  }
+
+  /** Something else wrote to the file, up to the byte `end`. */
+  wrote(end: number): void {
+    this.#dirty = true;
+    this.#size = Math.max(this.#size, end);
+  }
+
   get #file() {
     return { fd: this.#fd, path: this.path };
   }

@@ -126,18 +126,19 @@ double Seconds(const Work &work) {
   CodecMemory memory;
   const size_t blocks = work.data.size() / work.block;
   std::vector<Bytes> stored(blocks);
+  Bytes packed(CompressRoom(work.block));
   for (size_t i = 0; i < blocks; i++) {
-    const uint8_t *from = &work.data[i * work.block], *packed = nullptr;
-    const size_t length = Compress(work.kind, 1, from, work.block, memory, &packed);
-    stored[i].assign(length ? packed : from, (length ? packed : from) + (length ? length : work.block));
+    const uint8_t *from = &work.data[i * work.block];
+    const size_t length = Compress(work.kind, 1, from, work.block, packed.data(), memory);
+    if (length > 0) stored[i].assign(packed.begin(), packed.begin() + length);
+    else stored[i].assign(from, from + work.block);
   }
   Bytes block(work.block);
   const auto start = std::chrono::steady_clock::now();
   for (size_t i = 0; i < work.count; i++) {
     const Bytes &from = stored[i % blocks];
-    const uint8_t *packed = nullptr;
     if (work.pack)
-      Compress(work.kind, 1, &work.data[i % blocks * work.block], work.block, memory, &packed);
+      Compress(work.kind, 1, &work.data[i % blocks * work.block], work.block, packed.data(), memory);
     else if (from.size() == work.block)
       memcpy(block.data(), from.data(), from.size());
     else if (!Uncompress(work.kind, from.data(), from.size(), block.data(), work.block, memory))

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Objects on their way to a data file and its index: blocks are packed, several at once, and everything is appended in
+// order, first the payload, then the records that point at it.
+#ifndef MHVTL_ADDON_APPEND_QUEUE_H
+#define MHVTL_ADDON_APPEND_QUEUE_H
+
+#include <sys/uio.h>
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "worker_pool.h"
+
+// What an index record looks like: a template, and where the fields are that differ from object to object.
+struct RecordShape {
+  std::vector<uint8_t> block;
+  std::vector<uint8_t> filemark;
+  size_t data_offset, flags, number, size, stored_size, crc;
+};
+
+// How an object is stored.
+struct Settled {
+  uint32_t stored_size, flags, crc;
+};
+
+// How a block is to be packed.
+struct Packing {
+  CodecKind kind;
+  int level;
+  // Of the record: when compression made the block shorter, and when not.
+  uint32_t packed_flags;
+  uint32_t plain_flags;
+
+  // `length`: what Compress returned.
+  Settled Outcome(size_t size, size_t length, uint32_t crc) const {
+    if (length == 0) return {static_cast<uint32_t>(size), plain_flags, crc};
+    return {static_cast<uint32_t>(length), packed_flags, crc};
+  }
+};
+
+class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
+ public:
+  // What the files are to get in one go. The payload lies where it is until Pop.
+  struct Batch {
+    size_t count = 0;
+    uint32_t first = 0;
+    uint64_t offset = 0;
+    std::vector<iovec> payload;
+    std::vector<uint8_t> records;
+  };
+  struct State {
+    size_t objects;
+    size_t bytes;  // that the host wrote
+    size_t written;  // objects since the last look
+    size_t settled;  // there is news for TakeSettled of so many
+    int error;
+  };
+
+  // A negative `data` keeps no payload. Without `writes` the owner takes the batches itself.
+  AppendQueue(std::shared_ptr<WorkerPool> pool, int data, int index, bool writes, RecordShape shape,
+              uint8_t *ring, size_t ring_size);
+
+  // The next object is to be `number`, its payload at `offset`. Nothing may be on its way.
+  void Start(uint32_t number, uint64_t offset);
+  // Each accepts the next object, or returns false when there is no room now. The bytes are copied, or packed at once.
+  bool AcceptBlock(const uint8_t *block, size_t size, const Packing &packing);
+  bool AcceptFilemark();
+  // A block that was packed elsewhere, with a record of its own; `crc` and `flags` as they are to be.
+  bool AcceptPacked(const uint8_t *payload, size_t stored, size_t size, uint32_t flags,
+                    std::vector<uint8_t> record);
+
+  State Look();
+  // Objects, from the first on, of which it became known how they are stored.
+  std::vector<Settled> TakeSettled();
+
+  // Without `writes`, and after an error: the first settled objects, and that they were written.
+  Batch Peek(size_t most_bytes, size_t most_objects);
+  void Pop(size_t count);
+  // After an error was mended.
+  void Resume();
+  // Gives up everything that is on its way.
+  void Drop();
+
+ private:
+  struct Object;
+  class PackJob;
+  class WriteJob;
+
+  bool Place(size_t length, size_t *at) const;
+  // The next object, not packed yet; null when there is no room.
+  std::shared_ptr<Object> AddLocked(size_t size, size_t room);
+  // Packs a block that lies elsewhere into the ring, where it has its place with all the room it may need.
+  void PackHere(Object &object, const uint8_t *block);
+  // Packs a block that lies in the ring into a buffer.
+  void PackAside(Object &object);
+  // The packed object is settled, and written when its turn comes.
+  void Finish(Object &object, bool on_worker);
+  // Settles what can be. True when the caller is to see to it that it is written.
+  bool SettleLocked();
+  Batch PeekLocked(size_t most_bytes, size_t most_objects);
+  void PopLocked(size_t count);
+  void WriteAll();
+  int WriteBatch(const Batch &batch) const;
+  void AddRecord(const Object &object, uint64_t offset, std::vector<uint8_t> &records) const;
+
+  const std::shared_ptr<WorkerPool> pool_;
+  const int data_, index_;
+  const bool writes_;
+  const RecordShape shape_;
+  uint8_t *const ring_;
+  const size_t ring_size_;
+
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  std::deque<std::shared_ptr<Object>> queue_;
+  std::vector<Settled> news_;
+  size_t settled_ = 0;
+  size_t running_ = 0;
+  size_t bytes_ = 0;
+  size_t written_ = 0;
+  uint32_t next_number_ = 0;
+  uint64_t offset_ = 0;  // of the first one in the queue
+  int error_ = 0;
+  bool writing_ = false;
+};
+
+#endif
