@@ -31,8 +31,11 @@ sub time_now {
 # Ready, once it has told that there is another medium.
 sub ready {
 	my ($round, $drive) = @_;
-	my ($sense) = $drives[$drive]->command('00 00 00 00 00 00');
-	($sense) = $drives[$drive]->command('00 00 00 00 00 00') if $sense =~ m{^6/(28/00|29/0.)$};
+	my $sense;
+	for (1 .. 3) {
+		($sense) = $drives[$drive]->command('00 00 00 00 00 00');
+		last if $sense !~ m{^6/(28/00|29/0.)$};
+	}
 	die "round $round: drive $drive: $sense\n" if $sense;
 }
 

@@ -7,6 +7,7 @@ use warnings;
 my $SG_IO = 0x2285;
 my ($NONE, $FROM_DEVICE) = (-1, -3);
 my $timeout = 60_000;    # milliseconds
+my $senseRoom = 64;
 
 sub open {
 	my ($class, $node) = @_;
@@ -21,9 +22,9 @@ sub command {
 	$cdb =~ s/ //g;
 	my $bytes = pack 'H*', $cdb;
 	my $data = "\0" x ($room // 0);
-	my $sense = "\0" x 64;
+	my $sense = "\0" x $senseRoom;
 	my $header = pack 'i i C C S I P P P I I i x4 Q C4 S S i I I x4', ord 'S', $room ? $FROM_DEVICE : $NONE,
-		length $bytes, 64, 0, $room // 0, $data, $bytes, $sense, $timeout, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0;
+		length $bytes, $senseRoom, 0, $room // 0, $data, $bytes, $sense, $timeout, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0;
 	ioctl $self->{fd}, $SG_IO, $header or die "$self->{node}: $!\n";
 	my ($status, $sensed, $host, $residual) = (unpack 'x64 C C C C S S i', $header)[0, 3, 4, 6];
 	die sprintf "%s: host status %d\n", $self->{node}, $host if $host;
