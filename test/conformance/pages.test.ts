@@ -153,14 +153,14 @@ function logFaults(page: Uint8Array): string | undefined {
   return ascending(codes) ? undefined : 'parameters out of order';
 }
 
-async function logWrongs({ run }: Rig): Promise<string[]> {
+async function logWrongs({ run, drive }: Rig): Promise<string[]> {
   const wrong: string[] = [];
   const sense = async (PC: number, code: number) =>
     (await run(`4d 00 ${h2((PC << 6) | code)} 00 00 00 00 ff ff 00`)).dataIn;
   const codes = [...(await sense(1, 0)).subarray(4)];
   if (!ascending(codes) || codes[0] !== 0) wrong.push('list');
   const pairs = (await run('4d 00 40 ff 00 00 00 ff ff 00')).dataIn;
-  if (pairs.length !== 4 + 2 * (codes.length + 1)) wrong.push('list of subpages');
+  if (pairs.length !== 4 + 2 * (drive.product.logPages.length + 2)) wrong.push('list of subpages');
   for (const code of codes.slice(1)) {
     const page = await sense(1, code);
     const fault = logFaults(page);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 9.
 
+import { environmentalReportingPage } from '../../spc/log-pages/environmental-reporting.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto9 } from './generations.js';
@@ -11,6 +12,7 @@ export const ibmLto9HalfHeight: DriveProduct = {
   ...lto9,
   products: ['ULT3580-HH9', 'ULTRIUM-HH9'],
   description: 'IBM LTO Ultrium 9, half height',
+  logPages: [...ibmLto8.logPages, environmentalReportingPage],
   timeouts: ibmLtoTimeouts[9],
 };
 

@@ -6,7 +6,7 @@ import type { PrimaryDevice } from '../primary.js';
 
 const parameter = layout(2, { temperature: u8(1) });
 /** Degrees Celsius: that of a drive in a cool room. */
-const steady = 30;
+export const steadyTemperature = 30;
 
 export const temperaturePage: LogPage<PrimaryDevice> = {
   code: 0x0d,
@@ -18,7 +18,7 @@ export const temperaturePage: LogPage<PrimaryDevice> = {
       format: 'binary list',
       DS: true,
       TSD: true,
-      value: parameter.encode({ temperature: steady }),
+      value: parameter.encode({ temperature: steadyTemperature }),
     },
   ],
 };
