@@ -46,6 +46,7 @@ const noMedium: readonly Use[] = ['cleaning', 'firmware'];
  */
 export async function mount(drive: TapeDrive, cartridge: CartridgeSource): Promise<Mounted> {
   const { alerts, identity, product } = drive;
+  alerts.cartridgeChanges();
   const volume = await open(cartridge);
   const access = acceptance(product, volume);
   if (access === 'refused') {

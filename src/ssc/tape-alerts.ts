@@ -56,6 +56,34 @@ export const tapeAlertFlags = {
 } as const;
 export type TapeAlert = keyof typeof tapeAlertFlags;
 
+/** Flags about the cartridge in the drive: the next one starts without them (SSC-5 table A.1, deactivation). */
+const ofCartridge: readonly TapeAlert[] = [
+  'read warning',
+  'write warning',
+  'hard error',
+  'media',
+  'read failure',
+  'write failure',
+  'media life',
+  'not data grade',
+  'write protect',
+  'medium removal prevented',
+  'cleaning media',
+  'unsupported format',
+  'recoverable mechanical cartridge failure',
+  'unrecoverable mechanical cartridge failure',
+  'memory chip in cartridge failure',
+  'read only format',
+  'tape directory corrupted on load',
+  'nearing media life',
+  'expired cleaning media',
+  'invalid cleaning tape',
+  'no start of data',
+  'load failure',
+  'WORM medium - integrity check failed',
+  'WORM medium - overwrite attempted',
+];
+
 /** How many flags there are. */
 export const tapeAlertCount = 64;
 
@@ -104,6 +132,11 @@ export class TapeAlerts {
   /** @param flag its name, or its number */
   isSet(flag: TapeAlert | number): boolean {
     return ((this.#flags >> BigInt(numberOf(flag) - 1)) & 1n) === 1n;
+  }
+
+  /** Another cartridge comes. */
+  cartridgeChanges(): void {
+    for (const flag of ofCartridge) this.unset(flag);
   }
 
   clear(): void {

@@ -79,6 +79,17 @@ t.test('cartridges a drive does not take', async (t) => {
   t.equal(drive.mounted?.access, 'read/write');
 });
 
+t.test('TapeAlert flags about a cartridge end with the next one', async (t) => {
+  const { drive, insert } = await rig(ibmLto3);
+  await t.rejects(insert({ density: 'LTO8' }));
+  drive.alerts.set('clean periodic');
+  t.ok(drive.alerts.isSet('unsupported format'));
+  await insert({ density: 'LTO1' });
+  t.notOk(drive.alerts.isSet('unsupported format'));
+  t.ok(drive.alerts.isSet('read only format'), 'its own');
+  t.ok(drive.alerts.isSet('clean periodic'), 'that of the drive');
+});
+
 t.test('a cartridge that does not open leaves the drive empty', async (t) => {
   const { drive } = await rig();
   const open = () => Promise.reject(new MediumError('damaged', 'the index is torn'));
