@@ -7,6 +7,9 @@
 
 # What the decoders say of what they do not like; TapeAlert flags, whose names are about everything bad, are no complaints.
 complaint='\bbad\b|error code|[Ii]nvalid|[Ii]llegal|truncated|too short|too long|unexpected|[Mm]alformed|overrun|sense key'
+complaint+='|[Rr]eserved (param|code|value)|[Uu]nknown (code|page|param)|\?\?\?'
+# What has these words and is none: a counter of SAS links, parameters that came after sg3-utils 1.46 and before it was told.
+harmless=': [01]$|Invalid DWORD count = 0|Reserved parameter code \(0x1[89]\)|Reserved \[parameter_code=|truncated after .* of .* bytes'
 
 # decodes DESCRIPTION COMMAND...: it succeeds and complains of nothing.
 decodes() {
@@ -15,14 +18,14 @@ decodes() {
   if ! "$@" >"$scratch/out" 2>&1; then
     echo "status not 0: $*" >>"$scratch/out"
     report 1 "$description" "$scratch/out"
-  elif grep -v ': [01]$' "$scratch/out" | grep -E "$complaint" >"$scratch/bad"; then
+  elif grep -Ev "$harmless" "$scratch/out" | grep -E "$complaint" >"$scratch/bad"; then
     report 1 "$description" "$scratch/bad"
   else
     report 0 "$description"
   fi
 }
 
-# family DRIVE NAME [SUFFIX]: everything that can be asked, with its cartridge if there is one.
+# family DRIVE NAME [SUFFIX [LESS]]: everything that can be asked, with its cartridge if there is one.
 family() {
   local sg=SG$1 tape=TAPE$1 slot
   if [ -n "${3-}" ]; then
@@ -40,8 +43,21 @@ family() {
   decodes "$2: mode pages" sg_modes -a "${!sg}"
   decodes "$2: log pages" sg_logs -a "${!sg}"
   decodes "$2: tapeinfo" tapeinfo -f "${!sg}"
-  [ -z "${4-}" ] || return 0
-  decodes "$2: operation codes" sg_opcodes "${!sg}"
+  # The length, then the first descriptor, whose two codes are alike.
+  like "$2: REPORT DENSITY SUPPORT" "$(sg_raw -r 512 "${!sg}" 44 00 00 00 00 00 00 02 00 00 2>&1 | tr '\n' ' ')" \
+    ' 00 +[0-9a-f]{2} [0-9a-f]{2} 00 00 ([0-9a-f]{2}) \1 '
+  [ "${4-}" != scsi2 ] || return 0
+  decodes "$2: operation codes" sg_opcodes --rctd "${!sg}"
+  decodes "$2: task management functions" sg_opcodes --tmf --repd "${!sg}"
+  if [ "${4-}" != 'no reservations' ]; then
+    decodes "$2: reservations" sg_persist --in --report-capabilities "${!sg}"
+    decodes "$2: registrations" sg_persist --in --read-full-status "${!sg}"
+  fi
+  decodes "$2: timestamp" sg_timestamp "${!sg}"
+  [ -z "${3-}" ] || decodes "$2: attributes" sg_read_attr "${!sg}"
+  # Drives that encrypt list their security protocols.
+  ! sg_raw -r 16 "${!sg}" a2 00 00 00 00 00 00 00 00 10 00 00 >/dev/null 2>&1 ||
+    decodes "$2: stenc" stenc -f "${!sg}" --detail
 }
 
 family 0 ULT3580-TD1 L1
@@ -57,5 +73,12 @@ family 8 DLT7000 D7 scsi2
 family 9 SDLT600 S3
 family 10 SDX-300C X1 scsi2
 family 11 DAT160
-family 12 GENERIC L3
+# It claims SCSI-2, and has whatever else there is.
+family 12 GENERIC L3 'no reservations'
+family 13 ULT3580-TDA LA
+family 14 T9940B TU
+family 15 SDZ-130
+family 16 DLT-S4 S4
+family 17 HP35470A '' scsi2
+family 18 0359270F JF
 finish
