@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The states of a drive in the words of mhvtl 1.8, told as they change.
 import type { Use } from '../medium/volume.js';
-import type { Task } from '../sam/task.js';
+import type { Completion, Task } from '../sam/task.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
 import type { Observer } from './observed-router.js';
 
@@ -89,9 +89,9 @@ export class DriveStates implements Observer {
     if (state !== undefined && this.#drive.mounted) this.#say(state);
   }
 
-  ended({ cdb }: Task): void {
+  ended({ cdb }: Task, _completion: Completion, _milliseconds: number, at: number): void {
     if (cdb[0] === LOAD_UNLOAD) this.settled();
-    this.#lastCommand = performance.now();
+    this.#lastCommand = at;
     this.#timer ??= setTimeout(() => this.#lookForIdleness(), idleAfter).unref();
   }
 
