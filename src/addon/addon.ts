@@ -232,6 +232,8 @@ export interface Addon {
   mapPages(bytes: number): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */
   releasePages(buffer: ArrayBuffer, from: number): void;
+  /** Gives memory that the C library holds for later allocations back to the system. */
+  trimMalloc(): void;
   /**
    * Sends a datagram to a Unix socket, without waiting.
    * @param socket a path, or an abstract name that begins with `@`

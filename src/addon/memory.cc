@@ -2,6 +2,7 @@
 // Page-aligned memory that JavaScript and the kernel share.
 #include "memory.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <cerrno>
@@ -39,4 +40,8 @@ void ReleasePagesFromScript(const Napi::CallbackInfo &info) {
   char *start = static_cast<char *>(buffer.Data()) + from;
   if (madvise(start, buffer.ByteLength() - from, MADV_DONTNEED) != 0)
     ThrowSystemError(info.Env(), errno, "madvise at offset " + std::to_string(from));
+}
+
+void TrimMallocFromScript(const Napi::CallbackInfo &) {
+  malloc_trim(0);
 }

@@ -16,4 +16,7 @@ Napi::Value MapPagesFromScript(const Napi::CallbackInfo &info);
 // zeros afterwards. For buffers of mapPages only.
 void ReleasePagesFromScript(const Napi::CallbackInfo &info);
 
+// trimMalloc(): gives memory that the C library holds for later allocations back to the system.
+void TrimMallocFromScript(const Napi::CallbackInfo &info);
+
 #endif

@@ -31,6 +31,7 @@ static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("isFileLocked", Napi::Function::New(env, IsFileLockedFromScript, "isFileLocked"));
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));
   exports.Set("releasePages", Napi::Function::New(env, ReleasePagesFromScript, "releasePages"));
+  exports.Set("trimMalloc", Napi::Function::New(env, TrimMallocFromScript, "trimMalloc"));
   exports.Set("notify", Napi::Function::New(env, NotifyFromScript, "notify"));
   exports.Set("tapeOperation",
               Napi::Function::New(env, TapeOperationFromScript, "tapeOperation"));

@@ -8,6 +8,7 @@ import type { Task, TaskRouter } from '../sam/task.js';
 import { type DeviceKind, waitForNodes } from './device-nodes.js';
 import type { Log } from './log.js';
 import { type ServiceManager, serviceManager } from './notify.js';
+import { tidyWhenStarted } from './tidy.js';
 
 /** Exit statuses, as the journal shows them (sysexits(3) where it has a word for it). */
 export const exitStatus = { configuration: 78, unavailable: 69 } as const;
@@ -157,6 +158,7 @@ export async function serve(parts: DaemonParts): Promise<() => Promise<never>> {
   process.on('SIGHUP', () => void reload().catch(tell));
   attached = await attach(port, parts);
   parts.onAttached();
+  tidyWhenStarted();
   void ready().catch(tell);
   return stop;
 }

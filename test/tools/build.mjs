@@ -36,8 +36,17 @@ function programs() {
 /**
  * Options node must get on its command line. V8's memory reducer wakes an idle process every eight seconds for
  * minutes; it is set up before any program could switch it off. A daemon that does nothing makes no system call.
+ * A small nursery keeps collections short, and threads to help with them would cost more than they do; when a daemon
+ * has started it collects once, by itself (src/daemon/tidy.ts).
  */
-const nodeOptions = (source) => (source.startsWith('src/daemon/') ? ['--no-memory-reducer'] : []);
+const daemonOptions = [
+  '--no-memory-reducer',
+  '--max-semi-space-size=1',
+  '--single-threaded-gc',
+  '--expose-gc',
+  '--v8-pool-size=1',
+];
+const nodeOptions = (source) => (source.startsWith('src/daemon/') ? daemonOptions : []);
 
 /** The first line: the kernel hands all of it to env as one word, which -S splits. */
 const shebang = (source) => ['#!/usr/bin/env -S node', ...nodeOptions(source)].join(' ');
