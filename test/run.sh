@@ -90,10 +90,6 @@ kernel_tests() {
   lab 'names' --systemd test/system/names.sh
   lab 'units' --systemd --no-daemons test/system/service-units.sh
   lab 'faults' test/system/faults.sh
-  lab 'security' --systemd --no-daemons test/system/security.sh
-  lab 'troubles' test/system/troubles.sh
-  lab 'kills under backups' test/system/kill-matrix.sh
-  tap_of 'power cuts under backups (lab)' bash test/power/power.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' test/system/admin.sh
   lab 'idle' test/system/idle.sh
@@ -121,7 +117,6 @@ system_tests() {
 
 sanitized_tests() {
   tap_of 'kernel interface, checked' bash test/kernel/run.sh --kernel sanitized --timeout 1800
-  tap_of 'stress, checked' bash test/kernel/stress.sh 1 --kernel sanitized
   tap_of 'fuzzer, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
   FUZZ_FAIL=1 tap_of 'fuzzer with failing allocations, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
 }

@@ -14,7 +14,7 @@ import { mutatedBytes } from './mutate.js';
 
 const HOME = t.testdir({});
 /** Milliseconds one cartridge may take; a machine that tests is busy. */
-const HANG = 3000;
+const HANG = 20_000;
 /** Bytes a broken cartridge may take, however large it says its blocks are. */
 const MEMORY = 400e6;
 /** Of the bytes of a file every so many are changed; which, the seed says. A long run changes all. */

@@ -11,7 +11,7 @@ import { mutatedText, type UpTo } from './mutate.js';
 
 const SHIPPED = 'etc/mhvtl';
 const NAMES = ['device.conf', 'library_contents.10', 'library_contents.30', 'mhvtl.conf'] as const;
-/** Milliseconds; a machine that tests is busy. */
+/** Milliseconds of the processor's time. */
 const HANG = 3000;
 
 type Files = Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ function load(files: Files): void {
   const proposed = new Map(
     Object.entries(files).map(([name, text]) => [`${directory}/${name}`, text]),
   );
-  const start = performance.now();
+  const start = process.cpuUsage();
   try {
     loadConfiguration(directory, { proposed });
   } catch (error) {
@@ -36,7 +36,8 @@ function load(files: Files): void {
     );
     if (odd) throw new Error(`a problem without its place: ${JSON.stringify(odd)}`);
   }
-  const took = performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  const took = (user + system) / 1000;
   if (took > HANG) throw new Error(`it took ${took} ms`);
 }
 
