@@ -31,7 +31,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'dbus',
     'faults',
   ],
-  cli: ['bytes', 'medium', 'personality', 'ipc', 'config', 'addon', 'dbus', 'faults'],
+  cli: ['bytes', 'medium', 'ssc', 'personality', 'ipc', 'config', 'addon', 'dbus', 'faults'],
 };
 
 /** Folders whose code is pure: no file, socket, clock, environment or package in them. */

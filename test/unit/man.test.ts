@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { settings } from '../../src/cli/vtlcmd/settings.js';
+import { faultKinds } from '../../src/faults/kinds.js';
 import { WORDS, type Word } from '../../src/ipc/words.js';
 import { cartridgeTypes } from '../../src/medium/cartridge-types.js';
 
@@ -122,6 +124,19 @@ t.test('every unit is in mhvtl(7)', async (t) => {
     const item = instance === undefined ? unit : `${name}@ Ns Ar N${instance}`;
     t.ok(new RegExp(`^\\.It Pa (\\S+ , )?${item}( , \\S+)?$`, 'm').test(page), unit);
   }
+});
+
+t.test('vtlcmd(1) has every setting and fault', async (t) => {
+  const page = readFileSync(`${root}man/vtlcmd.1`, 'utf8');
+  const items = page.split('\n').filter((line) => line.startsWith('.It Cm '));
+  const has = (text: string): void => {
+    t.ok(
+      items.some((line) => line.split(/[ ,]+/).includes(text)),
+      text,
+    );
+  };
+  for (const name of Object.keys(settings)) has(name);
+  for (const name of Object.keys(faultKinds)) has(name);
 });
 
 t.test('mktape(1) has every density', async (t) => {

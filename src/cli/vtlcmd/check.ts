@@ -3,13 +3,15 @@
 import type { Command } from 'commander';
 import { loadConfiguration } from '../../config/load.js';
 import { ConfigurationError, formatProblem, type Problem } from '../../config/problem.js';
+import { checkCartridges } from './check-cartridges.js';
 import { Failure } from './failure.js';
 import { configDirectory } from './units.js';
 
 /** Every problem of a configuration; none of its files is changed. */
 export function problemsOf(directory: string): readonly Problem[] {
   try {
-    return loadConfiguration(directory).warnings;
+    const configuration = loadConfiguration(directory);
+    return [...configuration.warnings, ...checkCartridges(configuration)];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;

@@ -15,6 +15,7 @@ import { queue } from '../../ipc/queue.js';
 import { installation } from '../../support/vtlcmd.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+t.setTimeout(110_000);
 const never: Daemons = {
   ask: () => Promise.reject(new Error('asked another way')),
   close: () => {},

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtlcmd without daemons: texts people's scripts know, and changes of the configuration.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+t.setTimeout(110_000);
 const program = join(root, 'build/bin/vtlcmd');
 
 /** A configuration of the test's own, and vtlcmd for it. */
@@ -96,6 +97,23 @@ t.test('a drive is added and removed; nothing else changes', async (t) => {
   t.equal(run('remove drive 15').status, 0);
   t.equal(file('device.conf'), device);
   t.equal(file('library_contents.10'), contents);
+});
+
+t.test('cartridges no drive takes', async (t) => {
+  const { run, directory, file } = installation(t);
+  const contents = file('library_contents.10')
+    .replace('E01001L8', 'E01001L1')
+    .replace('E01002L8', 'E01002L1')
+    .replace('E01003L8', 'J01003JB');
+  writeFileSync(join(directory, 'library_contents.10'), contents);
+  const { stdout, status } = run('check');
+  t.match(
+    stdout,
+    /library_contents\.10: .*no drive of library 10 takes LTO1 cartridges, as E01001L1 is, and 1 more/,
+  );
+  t.match(stdout, /no drive of library 10 takes E05 cartridges, as J01003JB is\n/);
+  t.match(stdout, /Its drives are ULT3580-TD8, ULT3580-TD6\. Add a drive/);
+  t.equal(status, 0, 'a warning');
 });
 
 t.test('slots, cartridges, libraries', async (t) => {
