@@ -152,7 +152,7 @@ export async function transferIn(
     bytes += stop ? stop.partialBytes : transfer.length;
   }
   drive.count('bytesToHost', bytes);
-  await drive.mechanics.transfer(bytes);
+  await drive.mechanics.transfer('read', bytes);
   const dataIn = buffer.subarray(0, bytes);
   return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);
 }

@@ -25,7 +25,8 @@ const meanwhile = {
   position: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
   erase: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
   format: 'LOGICAL UNIT NOT READY, FORMAT IN PROGRESS',
-  transfer: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
+  read: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
+  write: 'LOGICAL UNIT NOT READY, OPERATION IN PROGRESS',
 } as const satisfies Record<string, AdditionalSense>;
 export type Movement = keyof typeof meanwhile;
 
@@ -99,8 +100,8 @@ export class Mechanics {
   }
 
   /** Lets the head pass so many bytes. */
-  async transfer(bytes: number): Promise<void> {
-    if (this.#pace.scale > 0) await this.move('transfer', secondsFor(this.timing, bytes));
+  async transfer(direction: 'read' | 'write', bytes: number): Promise<void> {
+    if (this.#pace.scale > 0) await this.move(direction, secondsFor(this.timing, bytes));
   }
 
   /**

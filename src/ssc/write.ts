@@ -32,7 +32,7 @@ async function transferOut(
       drive.count('bytesFromHost', transfer.length);
     }
     if (drive.bufferedMode === 0) await mounted.volume.flush();
-    await drive.mechanics.transfer(done * transfer.length);
+    await drive.mechanics.transfer('write', done * transfer.length);
     return done === 0 ? good() : await written(drive, mounted, before);
   } catch (error) {
     return check(mediumFault(drive, error, transfer.residual(done)), stopped());

@@ -69,6 +69,20 @@ ok 'the timestamp is shown' sg_timestamp "$b"
 ok 'a name is set' sg_raw -s 4 -i <(printf tape) "$a" a4 06 00 00 00 00 00 00 00 04 00 00
 like 'the other is told' "$(told "$b")" '[Dd]evice identifier changed'
 like 'the name is shown' "$(sg_ident --ascii "$b" 2>&1)" tape
+printf '\x00\x00\x10\x00\x0f\x0e\x40\x80\x00\x00\x00\x10\x00\x00\x00\x10\x00\x00\x00\x00' >"$scratch/select"
+heard
+ok 'compression is turned off by one' sg_raw -s 20 -i "$scratch/select" "$a" 15 10 00 00 14 00
+like 'the other is told' "$(told "$b")" '[Mm]ode parameters changed'
+ok 'who did it is not' sg_raw "$a" 00 00 00 00 00 00
+od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' >"$scratch/key"
+ok 'one sets a key for all' stenc -f "$a" -e on -k "$scratch/key" -a 1
+like 'the other is told' "$(told "$b")" '[Dd]ata encryption parameters changed'
+ok 'and takes it away' stenc -f "$a" -e off -a 1
+heard
+mtx -f "$CHANGER" unload 1 0 >/dev/null
+mtx -f "$CHANGER" load 1 0 >/dev/null
+like 'a cartridge that was changed is told to one' "$(told "$a")" 'medium may have changed'
+like 'and to the other' "$(told "$b")" 'medium may have changed'
 sg_reset -d "$a" >/dev/null 2>&1
 like 'a reset by one is told the other' "$(told "$b")" 'reset'
 told "$a" >/dev/null

@@ -34,7 +34,8 @@ const activities: Readonly<Record<Movement, number>> = {
   load: 0x02,
   thread: 0x02,
   unload: 0x03,
-  transfer: 0x05,
+  read: 0x05,
+  write: 0x06,
   position: 0x07,
   rewind: 0x08,
   erase: 0x09,
@@ -42,6 +43,8 @@ const activities: Readonly<Record<Movement, number>> = {
   update: 0x0d,
 };
 const noActivity = 0x00;
+/** While these go on the drive is in no transition. */
+const transfers: readonly Movement[] = ['read', 'write'];
 
 const pollingDelay = layout(2, { milliseconds: u16(0) });
 /** How long a library waits between two looks. */
@@ -59,7 +62,7 @@ function status(drive: TapeDrive): Uint8Array {
     CRQST: alerts.isSet('clean periodic'),
     CRQRD: alerts.isSet('clean now'),
     DINIT: true,
-    INXTN: movement !== undefined && movement !== 'transfer',
+    INXTN: movement !== undefined && !transfers.includes(movement),
     RAA: mounted === undefined,
     MPRSNT: present,
     MSTD: present,

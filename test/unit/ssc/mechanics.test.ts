@@ -174,3 +174,22 @@ t.test('a diagnostic cartridge is a medium', async (t) => {
   await insert({ use: 'diagnostic' });
   t.equal(senseOf(await run('0a 00 00 00 01 00', { dataOut: new Uint8Array(1) })), 'none');
 });
+
+t.test('a library sees what the drive is doing: DT DEVICE ACTIVITY, INXTN', async (t) => {
+  const drive = await paced();
+  const activity = async () => {
+    const page = (await drive.run('4d 00 51 00 00 00 00 00 ff 00')).dataIn;
+    return [page[10]!, page[9]! >> 7];
+  };
+  await drive.insert();
+  t.same([drive.drive.mechanics.movement, ...(await activity())], ['load', 2, 1]);
+  await drive.pace.pass(timing.loadSeconds);
+  await drive.run(testUnitReady);
+  t.same(await activity(), [0, 0]);
+  const written = drive.run('0a 00 10 00 00 00', { dataOut: new Uint8Array(1 << 20) });
+  t.equal(drive.drive.mechanics.movement, undefined, 'not yet');
+  await drive.pace.pass(0);
+  t.equal(drive.drive.mechanics.movement, 'write');
+  await drive.pace.pass(10);
+  await written;
+});
