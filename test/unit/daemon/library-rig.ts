@@ -49,8 +49,11 @@ ${Array.from({ length: drives }, (_, i) => i + 1)
 /** Drives in other processes: what each holds, by unit, and whether it let go. They live as long as the test. */
 class Drives implements DriveMail {
   readonly holds = new Map<number, { barcode: string; ejected: boolean }>();
+  /** Units whose process does not run. */
+  readonly absent = new Set<number>();
   send(): void {}
   async request(unit: number, text: string): Promise<string> {
+    if (this.absent.has(unit)) throw new Error(`unit ${unit} did not answer`);
     const held = this.holds.get(unit);
     const [verb, barcode] = text.split(' ');
     if (verb === 'mount_state')
