@@ -45,15 +45,18 @@ export const reserveElement6 = command<MediaChanger>()({
   ref: 'SCSI-2 17.2.8',
   opcode: 0x16,
   allowedUnder: 'every reservation',
-  cdb: { ...scope, parameterListLength: u16(3) },
+  /* Without ELEMENT the length means nothing: no parameter list goes with it. */
+  cdb: { ...scope, elementListLength: u16(3) },
   execute(changer, args, task) {
     if (!args.element) return reserve(changer, args, task);
     if (args.thirdParty) throw invalidFieldInCdb(thirdPartyBit.byte, thirdPartyBit.bit);
     const ruled = ruledByRegistrations(changer, task);
     if (ruled) return ruled;
     const { nexus, dataOut } = task;
-    const { identification } = args;
-    const ranges = rangesIn(changer, dataOut.subarray(0, args.parameterListLength));
+    const { identification, elementListLength } = args;
+    if (dataOut.length < elementListLength)
+      throw refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');
+    const ranges = rangesIn(changer, dataOut.subarray(0, elementListLength));
     const obstacle = changer.elementReservations.reserve({ nexus, identification, ranges });
     if (obstacle === 'conflict') return reservationConflict;
     if (obstacle) throw refuse('ILLEGAL REQUEST', 'INSUFFICIENT RESERVATION RESOURCES');

@@ -65,6 +65,9 @@ t.test('refused', async (t) => {
   t.equal(await reserve(lib, 0, '01', '0001 0001'), '5/21/01@4', 'a picker');
   t.equal(await reserve(lib, 0, '01', `0001 ${slot1}`, '0009 03e8'), '5/21/01@10', 'past the last');
   t.equal(senseOf(await lib.send('16 01 00 0005 00', { dataOut: new Uint8Array(5) })), '5/1a/00');
+  t.equal(senseOf(await lib.send('16 01 00 0006 00')), '5/1a/00', 'a list that did not come');
+  t.equal(senseOf(await lib.send('16 00 00 0006 00')), '', 'without ELEMENT there is none');
+  await lib.send('17 00 00 00 00 00');
   t.equal(senseOf(await lib.send('16 11 00 0000 00')), '5/24/00@1.4', 'third party');
   t.equal(await reserve(lib, 0, '01', ...Array(17).fill(`0001 ${slot1}`)), '5/1a/00', '16 at most');
   for (let id = 0; id < 64; id++)
