@@ -149,6 +149,8 @@ export interface BlockAppender {
   /** The same for a block of `size` bytes that was packed already, with a record of its own. */
   packed(payload: Uint8Array, size: number, flags: number, record: Uint8Array): boolean;
   filemark(): boolean;
+  /** The threads begin to write, however little there is; else they wait until it is worth it. */
+  hurry(): void;
   /** Fills in what {@link appendState} names. */
   look(state: Float64Array): void;
   /** Of each object that was settled since the last call: stored size, flags, CRC-32C. */

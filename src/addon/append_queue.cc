@@ -19,6 +19,9 @@ const size_t kWorthAThread = 8 << 10;
 // What is appended in one go.
 const size_t kBatchBytes = 4 << 20;
 const size_t kBatchObjects = 1024;
+// Writing begins when there is as much as this, or when somebody waits: one wake-up for many small blocks.
+const size_t kWorthWriting = 1 << 20;
+const size_t kObjectsWorthWriting = 256;
 // Objects on their way at once.
 const size_t kMostObjects = 8192;
 // The ring is begun anew as soon as this much of it is free at its beginning: memory used a moment ago is faster.
@@ -196,6 +199,10 @@ bool AppendQueue::AcceptPacked(const uint8_t *payload, size_t stored, size_t siz
 void AppendQueue::PackHere(Object &object, const uint8_t *block) {
   const Packing &packing = object.packing;
   uint8_t *room = ring_ + object.at;
+  if (packing.kind == CodecKind::kPlain) {
+    object.outcome = packing.Outcome(object.size, 0, CopyAndCrc32c(room, block, object.size));
+    return;
+  }
   const size_t length =
       Compress(packing.kind, packing.level, block, object.size, room, MemoryOfThisThread());
   if (length == 0) memcpy(room, block, object.size);
@@ -227,11 +234,28 @@ void AppendQueue::Finish(Object &object, bool on_worker) {
 }
 
 bool AppendQueue::SettleLocked() {
-  for (; settled_ < queue_.size() && queue_[settled_]->packed; settled_++)
+  for (; settled_ < queue_.size() && queue_[settled_]->packed; settled_++) {
     news_.push_back(queue_[settled_]->outcome);
-  if (!writes_ || writing_ || error_ || settled_ == 0) return false;
+    settled_bytes_ += news_.back().stored_size;
+  }
+  if (!writes_ || writing_ || !IsWorthWritingLocked()) return false;
   writing_ = true;
   return true;
+}
+
+bool AppendQueue::IsWorthWritingLocked() const {
+  if (error_ || settled_ == 0) return false;
+  return hurry_ || settled_bytes_ >= kWorthWriting || settled_ >= kObjectsWorthWriting;
+}
+
+void AppendQueue::Hurry() {
+  bool write;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    hurry_ = !queue_.empty();
+    write = SettleLocked();
+  }
+  if (write) pool_->SubmitFile(std::make_shared<WriteJob>(shared_from_this()));
 }
 
 AppendQueue::State AppendQueue::Look() {
@@ -292,8 +316,10 @@ void AppendQueue::PopLocked(size_t count) {
     pool_->buffers().Give(std::move(object.aside));
     offset_ += object.outcome.stored_size;
     bytes_ -= object.size;
+    settled_bytes_ -= object.outcome.stored_size;
     queue_.pop_front();
   }
+  if (queue_.empty()) hurry_ = false;
   settled_ -= count;
   written_ += count;
 }
@@ -313,7 +339,7 @@ int AppendQueue::WriteBatch(const Batch &batch) const {
 
 void AppendQueue::WriteAll() {
   std::unique_lock<std::mutex> lock(mutex_);
-  while (settled_ > 0 && !error_) {
+  while (IsWorthWritingLocked()) {
     const Batch batch = PeekLocked(kBatchBytes, kBatchObjects);
     lock.unlock();
     const int error = WriteBatch(batch);
@@ -327,13 +353,11 @@ void AppendQueue::WriteAll() {
 }
 
 void AppendQueue::Resume() {
-  bool write;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     error_ = 0;
-    write = SettleLocked();
   }
-  if (write) pool_->SubmitFile(std::make_shared<WriteJob>(shared_from_this()));
+  Hurry();
 }
 
 void AppendQueue::Drop() {
@@ -342,7 +366,8 @@ void AppendQueue::Drop() {
   for (const std::shared_ptr<Object> &object : queue_) object->dropped = true;
   queue_.clear();
   news_.clear();
-  settled_ = bytes_ = 0;
+  settled_ = bytes_ = settled_bytes_ = 0;
   error_ = 0;
+  hurry_ = false;
   idle_.wait(lock, [this] { return running_ == 0; });
 }

@@ -73,6 +73,8 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   bool AcceptPacked(const uint8_t *payload, size_t stored, size_t size, uint32_t flags,
                     std::vector<uint8_t> record);
 
+  // Somebody waits for what is on its way: it is written, however little it is.
+  void Hurry();
   State Look();
   // Objects, from the first on, of which it became known how they are stored.
   std::vector<Settled> TakeSettled();
@@ -101,6 +103,7 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   void Finish(Object &object, bool on_worker);
   // Settles what can be. True when the caller is to see to it that it is written.
   bool SettleLocked();
+  bool IsWorthWritingLocked() const;
   Batch PeekLocked(size_t most_bytes, size_t most_objects);
   void PopLocked(size_t count);
   void WriteAll();
@@ -119,6 +122,7 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   std::deque<std::shared_ptr<Object>> queue_;
   std::vector<Settled> news_;
   size_t settled_ = 0;
+  size_t settled_bytes_ = 0;
   size_t running_ = 0;
   size_t bytes_ = 0;
   size_t written_ = 0;
@@ -126,6 +130,7 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   uint64_t offset_ = 0;  // of the first one in the queue
   int error_ = 0;
   bool writing_ = false;
+  bool hurry_ = false;
 };
 
 #endif

@@ -36,6 +36,7 @@ class BlockAppender : public Napi::ObjectWrap<BlockAppender> {
                         InstanceMethod<&BlockAppender::Block>("block"),
                         InstanceMethod<&BlockAppender::Packed>("packed"),
                         InstanceMethod<&BlockAppender::Filemark>("filemark"),
+                        InstanceMethod<&BlockAppender::Hurry>("hurry"),
                         InstanceMethod<&BlockAppender::Look>("look"),
                         InstanceMethod<&BlockAppender::TakeSettled>("settled"),
                         InstanceMethod<&BlockAppender::Peek>("peek"),
@@ -96,6 +97,9 @@ class BlockAppender : public Napi::ObjectWrap<BlockAppender> {
   Napi::Value Filemark(const Napi::CallbackInfo &info) {
     return Napi::Boolean::New(info.Env(), queue_->AcceptFilemark());
   }
+
+  // hurry()
+  void Hurry(const Napi::CallbackInfo &) { queue_->Hurry(); }
 
   // look(state: Float64Array): objects, bytes, written, settled, errno
   void Look(const Napi::CallbackInfo &info) {

@@ -110,11 +110,11 @@ void BlockFetch::Unpack(Place &place, uint8_t *into) const {
   const uint8_t *stored = stored_.data() + place.from;
   if (block.kind == CodecKind::kPlain) {
     place.outcome.good = block.stored_size == block.size;
-    if (place.outcome.good) memcpy(into, stored, block.size);
-  } else {
-    place.outcome.good = Uncompress(block.kind, stored, block.stored_size, into, block.size,
-                                    MemoryOfThisThread());
+    if (place.outcome.good) place.outcome.crc = CopyAndCrc32c(into, stored, block.size);
+    return;
   }
+  place.outcome.good = Uncompress(block.kind, stored, block.stored_size, into, block.size,
+                                  MemoryOfThisThread());
   place.outcome.crc = Crc32c(into, block.size);
 }
 

@@ -70,3 +70,17 @@ uint32_t Crc32c(const uint8_t *bytes, size_t size, uint32_t seed) {
 }
 
 #endif
+
+uint32_t CopyAndCrc32c(uint8_t *into, const uint8_t *from, size_t size) {
+  const size_t kPiece = 32 << 10;
+  uint32_t crc = 0;
+  while (size > 0) {
+    const size_t piece = std::min(size, kPiece);
+    crc = Crc32c(from, piece, crc);
+    memcpy(into, from, piece);
+    from += piece;
+    into += piece;
+    size -= piece;
+  }
+  return crc;
+}

@@ -10,6 +10,8 @@ import { MediumError, type Seal, type WriteOptions } from './volume.js';
 
 /** Bytes of accepted blocks that may wait for the store. */
 const BUFFER_SIZE = 64 << 20;
+/** Nothing that was accepted waits longer than that for more to come. */
+const PATIENCE_MS = 100;
 /** What is appended in one go from here. */
 const BATCH_BYTES = 4 << 20;
 const BATCH_OBJECTS = 1024;
@@ -41,6 +43,7 @@ export class BlockWriter {
   #appender: BlockAppender | undefined;
   /** Set while objects are appended from here. */
   #appending: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #failure: { readonly error: MediumError; readonly position: number } | undefined;
 
   constructor(target: WriteTarget, index: ObjectIndex) {
@@ -77,6 +80,15 @@ export class BlockWriter {
   accept(block: Uint8Array, how: WriteOptions): void | Promise<void> {
     const offer = how.seal ? this.#sealed(block, how, how.seal) : this.#unsealed(block, how);
     if (!offer()) return this.#later(offer);
+    this.#writeSoon();
+  }
+
+  /** A host that pauses does not leave blocks in memory. */
+  #writeSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#appender!.hurry();
+    }, PATIENCE_MS).unref();
   }
 
   acceptFilemark(): void | Promise<void> {
@@ -86,6 +98,7 @@ export class BlockWriter {
       return true;
     };
     if (!offer()) return this.#later(offer);
+    this.#writeSoon();
   }
 
   #unsealed(block: Uint8Array, { compress }: WriteOptions): () => boolean {
@@ -218,6 +231,7 @@ export class BlockWriter {
 
   /** Helps, or returns when something has changed since the last look. */
   async #progress(): Promise<void> {
+    this.#appender?.hurry();
     const objects = this.#state[appendState.objects];
     const threads = blockThreads();
     if (!this.#appending && !threads.workers.help())

@@ -10,12 +10,12 @@
 #   --kernel qemu  Debian's kernel on two emulated processors, several times slower
 #   --against DIR  the same for another implementation, in turns, with ratios; docs/performance.md says what DIR must hold
 # Parts in the lab:  stream drives commands changer position daemons growth
-# Parts on the host: start
+# Parts on the host: start medium
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 repo=$(cd "$here/../.." && pwd -P)
 lab_parts=(stream drives commands changer position daemons growth)
-host_parts=(start)
+host_parts=(start medium)
 form=quick rounds=3 kernel=uml against='' json=() chosen=()
 
 usage() {
@@ -51,14 +51,15 @@ done
 
 # What a run needs beside the programs: loads, data, tapes that take long to make.
 prepare() {
-  local program objects
+  local program objects isal=()
   bash "$repo/test/tools/prepare.sh"
   npm --prefix "$repo" run --silent build
-  node "$repo/test/tools/build.mjs" "$here/blocks.ts"
+  node "$repo/test/tools/build.mjs" "$here/blocks.ts" "$here/medium.ts"
   for program in "$here/load.c" "$repo/test/port/sgio.c"; do
     gcc -Wall -Wextra -Werror -O2 -o "$repo/build/test/$(basename "$program" .c)" "$program"
   done
-  g++ -Wall -Wextra -Werror -O2 -std=c++17 -o "$repo/build/test/library" "$here/library.cc" "$repo"/src/addon/codec.cc \
+  ! pkg-config --exists libisal || isal=(-DMHVTL_ISAL)
+  g++ "${isal[@]}" -Wall -Wextra -Werror -O2 -std=c++17 -o "$repo/build/test/library" "$here/library.cc" "$repo"/src/addon/codec.cc \
     -llzo2 -lisal -lz -llz4 -lzstd -pthread
   mkdir -p "$scratch"
   "$repo/build/test/library" data "$scratch/mixed" $((16 << 20))

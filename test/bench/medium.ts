@@ -77,8 +77,8 @@ async function main([what, home, name, file, block, bytes]: string[]): Promise<v
   const start = performance.now();
   await (what === 'write' ? write(load, compressionNamed(name!)) : read(load));
   const seconds = (performance.now() - start) / 1000;
-  console.log(`${(Number(bytes) / 1e6 / seconds).toFixed(1)} ${mostMemory().toFixed(1)}`);
   await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
+  console.log(`${(Number(bytes) / 1e6 / seconds).toFixed(1)} ${mostMemory().toFixed(1)}`);
 }
 
 void main(process.argv.slice(2));
