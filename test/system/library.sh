@@ -13,6 +13,7 @@ word() { printf '%02x %02x' $(($1 >> 8)) $(($1 & 255)); }
 slot() { word $((0x3e8 + $1 - 1)); }
 drive() { word $((0x1f4 + $1)); }
 # move PICKER FROM TO, as bytes
+# shellcheck disable=SC2046 # words, not text
 move() { sg_raw -v "$CHANGER" a5 00 $(word "$1") $2 $3 00 00 00 00; }
 settled() { test_unit_ready "$CHANGER" || test_unit_ready "$CHANGER" || test_unit_ready "$CHANGER"; }
 in_slot() { $M status | sed -n "s/^ *Storage Element $1:Full :VolumeTag=\([^ ]*\) *$/\1/p"; }
@@ -90,6 +91,7 @@ ok 'the library takes the other one when it may choose' move 0 "$(slot 21)" "$(s
 ok 'freed' vtlcmd 10 free picker 1
 ok 'it moves again' move 1 "$(slot 24)" "$(slot 21)"
 fails 'there is no third' '[Ii]nvalid element address' move 3 "$(slot 21)" "$(slot 24)"
+# shellcheck disable=SC2046 # words, not text
 fails 'nothing can be turned over' '[Ii]nvalid field' sg_raw -v "$CHANGER" a5 00 00 00 $(slot 21) $(slot 24) 00 00 01 00
 
 # --- labels
@@ -133,5 +135,6 @@ is 'nothing has moved' "$(in_slot 4)" E01004L8
 perl "$here/sweep.pl" "$CHANGER" >"$scratch/sweep" 2>&1
 report $? 'READ ELEMENT STATUS: start, number, type, allocation length, VOLTAG, DVCID and CURDATA in every combination' "$scratch/sweep"
 tail -1 "$scratch/sweep"
+# shellcheck disable=SC2046 # words, not text
 kill $(jobs -p)
 finish

@@ -12,6 +12,7 @@ for drive in 13 14; do lab-daemon stop $drive && lab-daemon start $drive; done
 
 node() { lab-daemon sg "$1"; }
 status() { mtx -f "$(node 10)" status; mtx -f "$(node 30)" status; }
+# shellcheck disable=SC2046 # words, not text
 work() { perl "$here/rounds.pl" "$rounds" "$(node "$1")" $(for drive in 1 2 3 4; do node $(($1 + drive)); done); }
 
 before=$(status)
