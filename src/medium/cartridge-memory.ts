@@ -224,8 +224,14 @@ export class CartridgeMemory {
       this.mam.set('remainingCapacity', remaining);
   }
 
-  /** The drive gives the cartridge back. */
-  dismount(totals: { readonly bytesWritten: number; readonly bytesRead: number }): void {
+  /**
+   * The drive gives the cartridge back.
+   * @param whole false keeps the mark of a crash: who forgets that objects are missing would take the rest for all
+   */
+  dismount(
+    totals: { readonly bytesWritten: number; readonly bytesRead: number },
+    whole = true,
+  ): void {
     const { mam, privateData } = this;
     const written = BigInt(totals.bytesWritten);
     const read = BigInt(totals.bytesRead);
@@ -234,7 +240,7 @@ export class CartridgeMemory {
     mam.set('writtenLastLoad', written);
     mam.set('readLastLoad', read);
     countTransfers(mam);
-    privateData.set('recordDirty', 0);
+    if (whole) privateData.set('recordDirty', 0);
   }
 }
 

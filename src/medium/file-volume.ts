@@ -311,7 +311,8 @@ class FileVolume implements Volume {
     try {
       await this.flush();
       this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
-      this.#memory.dismount(totals);
+      const whole = this.#partitions.every((partition) => partition.whole);
+      this.#memory.dismount(totals, whole);
       await this.#saveMemory();
     } finally {
       await this.close();

@@ -71,6 +71,7 @@ export class Partition {
   #synced: number;
   /** The files end where the index ends, so that the next object can be appended. */
   #ready = false;
+  /** There is something that a sync must make final: what was written, or cut off after a crash. */
   #touched = false;
   #scratch = new Uint8Array();
 
@@ -92,7 +93,10 @@ export class Partition {
     if (synced === undefined) {
       this.#meta.compare(index);
       this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
-    } else this.#damage = this.#believeTail(synced, damage);
+    } else {
+      this.#damage = this.#believeTail(synced, damage);
+      this.#touched = this.#damage === undefined && !this.#isTidy();
+    }
     this.#synced = synced ?? index.length;
     this.#writer = new BlockWriter(this.#target(), index);
     this.#ahead = new ReadAhead({
@@ -114,6 +118,14 @@ export class Partition {
     this.#meta.compare(this.#index);
     if (found >= synced) return undefined;
     return damage ?? `${synced - found} objects that had been written safely are missing`;
+  }
+
+  /** Whether the files end where the index ends. */
+  #isTidy(): boolean {
+    const { length, end } = this.#index;
+    return (
+      this.#indexFile.size === length * RECORD && (!this.#keepsData || this.#data.size === end)
+    );
   }
 
   /** Whether the object `number` can be read and matches its checksum. */
@@ -144,6 +156,11 @@ export class Partition {
       return `${after}, and the filemark map counts filemarks there`;
     if (torn && excess > LONGEST_PAYLOAD) return `${after}, which ends in the middle of a record`;
     return undefined;
+  }
+
+  /** Whether the end of the index is the end of data. */
+  get whole(): boolean {
+    return this.#damage === undefined;
   }
 
   get endOfData(): number {
@@ -330,15 +347,20 @@ export class Partition {
       throw new MediumError('no space', `partition ${this.#number} has as many objects as it can`);
     this.#ahead.clear();
     this.#touched = true;
+    await this.#tidy();
+    this.#writer.start();
+    this.#ready = true;
+  }
+
+  /** Makes the files end where the index ends. */
+  async #tidy(): Promise<void> {
     /* Another program would trust the map, and the next block must not stand after bytes of a lost one. */
     if (!this.#meta.agrees(this.#index) || this.#meta.synced !== this.#synced) {
       await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
       await this.#meta.sync();
     }
-    await this.#indexFile.truncate(position * RECORD);
+    await this.#indexFile.truncate(this.#index.length * RECORD);
     if (this.#keepsData) await this.#data.truncate(this.#index.end);
-    this.#writer.start();
-    this.#ready = true;
   }
 
   /** Makes `position` the end of data, and the damage there was after it no more. */
@@ -371,6 +393,7 @@ export class Partition {
     this.#writer.throwDeferred();
     await this.#writer.drain();
     if (!this.#touched) return;
+    if (!this.#isTidy()) await this.#tidy();
     await this.#data.sync();
     await this.#indexFile.sync();
     this.#synced = this.#index.length;

@@ -22,7 +22,7 @@ like 'the log says so, and what to do' "$(lab-daemon log 12)" \
   'cannot load E01001L8: .*in use by vtltape@11 .*unload it there first: vtlcmd 11 unload'
 like 'dump_tape looks at it and says who has it' "$(dump_tape -m E01001L8 2>&1)" 'in use by vtltape@11'
 ok 'a drive is loaded behind the back of the library' vtlcmd 12 load E01002L8
-fails 'the library cannot have the cartridge' '05.*53.*02|Medium removal prevented' mtx -f "$CHANGER" load 2 2
+fails 'the library cannot have the cartridge' 'Additional Sense Code = 53' mtx -f "$CHANGER" load 2 2
 like 'and says who knows' "$(lab-daemon log 10)" 'E01002L8 is open elsewhere. The log of vtltape@13 says who has it'
 ok 'unloaded there' vtlcmd 12 unload
 ok 'it can be had' mtx -f "$CHANGER" load 2 1
