@@ -1,35 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge on disk: a directory with its memory and the files of its partitions.
 import { basename } from 'node:path';
-import {
-  type CartridgePlace,
-  FORMAT,
-  findCartridge,
-  readCartridgeMemory,
-} from './cartridge-files.js';
+import { readCartridgeMemory } from './cartridge-files.js';
 import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
+import { CartridgeStore } from './cartridge-store.js';
 import type { CartridgeType } from './cartridge-types.js';
-import { writingLater } from './faults.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
-import { completeFormat, formatCartridge, isFormatPending } from './format.js';
 import { CartridgeLock } from './lock/cartridge-lock.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
-import { Partition } from './partition.js';
+import type { Partition } from './partition.js';
 import { type StoreCalls, systemCalls } from './store-calls.js';
-import { StoreFile } from './store-file.js';
-import { upgradeCartridge } from './upgrade.js';
-import {
-  type Awaitable,
-  type BlockInfo,
-  type FilemarkSearch,
+import type {
+  Awaitable,
+  BlockInfo,
+  FilemarkSearch,
   MediumError,
-  type MountingDrive,
-  type ObjectKind,
-  type ReadOptions,
-  type ReadOutcome,
-  type Use,
-  type Volume,
-  type WriteOptions,
+  MountingDrive,
+  ObjectKind,
+  ReadOptions,
+  ReadOutcome,
+  Use,
+  Volume,
+  WriteOptions,
 } from './volume.js';
 
 /** How to open a cartridge. */
@@ -50,106 +42,31 @@ export interface OpenOptions {
  *   missing or makes no sense, `'unwritable'` when it may not be written, `'in use'` when somebody else has it open
  */
 export function openCartridge(directory: string, options: OpenOptions = {}): Volume {
-  if (options.readOnly) return lookAt(directory, options);
+  const { calls = systemCalls, holder = 'mhvtl', readOnly } = options;
+  if (readOnly) return new FileVolume(new CartridgeStore(directory, calls, undefined));
   readCartridgeMemory(directory);
-  const lock = CartridgeLock.acquire(directory, options.holder ?? 'mhvtl');
+  const lock = CartridgeLock.acquire(directory, holder);
   try {
-    if (isFormatPending(directory)) completeFormat(directory);
-    const place = findCartridge(directory);
-    const calls = lock.guard(options.calls ?? systemCalls);
-    return new FileVolume(directory, place, openPartitions(place, calls), calls, lock);
+    return new FileVolume(new CartridgeStore(directory, calls, lock));
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-/** Opens only for reading, whoever else has the cartridge. */
-function lookAt(directory: string, { calls = systemCalls }: OpenOptions): Volume {
-  if (isFormatPending(directory))
-    throw new MediumError(
-      'damaged',
-      `${directory} is being formatted, or that was interrupted: load it into a drive, which completes it`,
-    );
-  const place = findCartridge(directory);
-  return new FileVolume(directory, place, openPartitions(place, calls, true), calls, undefined);
-}
-
-/** The open files of a cartridge. */
-interface OpenCartridge {
-  readonly files: readonly StoreFile[];
-  readonly partitions: readonly Partition[];
-}
-
-function openPartitions(
-  { memory, partitions }: CartridgePlace,
-  calls: StoreCalls,
-  readOnly = false,
-): OpenCartridge {
-  const keepsData = memory.use !== 'NULL';
-  const unclean = memory.privateData.get('recordDirty') !== 0;
-  const files: StoreFile[] = [];
-  const open = (path: string): StoreFile => {
-    const file = new StoreFile(path, readOnly, calls);
-    files.push(file);
-    return file;
-  };
-  try {
-    const opened = partitions.map(({ data, indx, meta, mapAt }, number) => {
-      const named = { data: open(data), indx: open(indx), meta: open(meta) };
-      return new Partition(number, named, { keepsData, mapAt, unclean });
-    });
-    return { files, partitions: opened };
-  } catch (error) {
-    for (const file of files) file.close();
-    throw error;
-  }
-}
-
 class FileVolume implements Volume {
-  readonly #directory: string;
+  readonly #store: CartridgeStore;
   readonly #memory: CartridgeMemory;
-  /** How the cartridge lies on disk, while that is not as this build writes it. */
-  #old: CartridgePlace | undefined;
-  #open: OpenCartridge;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
-  readonly #calls: StoreCalls;
-  /** Undefined when the cartridge is only looked at. */
-  readonly #lock: CartridgeLock | undefined;
 
-  constructor(
-    directory: string,
-    place: CartridgePlace,
-    open: OpenCartridge,
-    calls: StoreCalls,
-    lock: CartridgeLock | undefined,
-  ) {
-    this.#calls = calls;
-    this.#lock = lock;
-    this.#directory = directory;
-    this.#memory = place.memory;
-    this.#old = place.current ? undefined : place;
-    this.#open = open;
-  }
-
-  get #partitions(): readonly Partition[] {
-    return this.#open.partitions;
-  }
-
-  /** Before anything is written: makes a cartridge in an older format one of today. */
-  #upgrade(): void {
-    if (!this.#old) return;
-    this.#lock?.assertHeld();
-    upgradeCartridge(this.#directory, this.#old);
-    this.#old = undefined;
-    const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), this.#calls);
-    for (const file of old.files) file.close();
+  constructor(store: CartridgeStore) {
+    this.#store = store;
+    this.#memory = store.memory;
   }
 
   get barcode(): string {
-    return basename(this.#directory);
+    return basename(this.#store.directory);
   }
 
   get type(): CartridgeType {
@@ -165,9 +82,9 @@ class FileVolume implements Volume {
   }
 
   async setWriteProtected(on: boolean): Promise<void> {
-    this.#upgrade();
+    this.#store.upgrade();
     this.#memory.setWriteProtected(on);
-    await this.#savePrivateData();
+    await this.#store.savePrivateData();
   }
 
   get mam(): MediumAuxiliaryMemory {
@@ -175,12 +92,12 @@ class FileVolume implements Volume {
   }
 
   get partitionCount(): number {
-    return this.#partitions.length;
+    return this.#store.partitionCount;
   }
 
   /** The partition; asking for one there is not is the caller's mistake. */
   #at(partition: number): Partition {
-    const found = this.#partitions[partition];
+    const found = this.#store.partitions[partition];
     if (!found) throw new RangeError(`there is no partition ${partition}`);
     return found;
   }
@@ -190,7 +107,7 @@ class FileVolume implements Volume {
   }
 
   capacity(partition: number): number {
-    return this.#memory.capacity(partition, this.#partitions.length);
+    return this.#memory.capacity(partition, this.#store.partitionCount);
   }
 
   used(partition: number, position: number): number {
@@ -202,7 +119,7 @@ class FileVolume implements Volume {
   }
 
   get buffered(): { readonly objects: number; readonly bytes: number } {
-    const writers = this.#partitions.map(({ writer }) => writer);
+    const writers = this.#store.openPartitions.map(({ writer }) => writer);
     return {
       objects: writers.reduce((sum, { objects }) => sum + objects, 0),
       bytes: writers.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -210,7 +127,7 @@ class FileVolume implements Volume {
   }
 
   takeDeferredError(): MediumError | undefined {
-    for (const { writer } of this.#partitions) {
+    for (const { writer } of this.#store.openPartitions) {
       const error = writer.takeFailure(true);
       if (error) return error;
     }
@@ -218,7 +135,7 @@ class FileVolume implements Volume {
   }
 
   async settle(): Promise<void> {
-    for (const { writer } of this.#partitions) await writer.settle();
+    for (const { writer } of this.#store.openPartitions) await writer.settle();
   }
 
   read(
@@ -244,38 +161,31 @@ class FileVolume implements Volume {
     block: Uint8Array,
     how: WriteOptions = {},
   ): Awaitable<void> {
-    this.#upgrade();
+    this.#store.upgrade();
     return this.#at(partition).write(position, block, how);
   }
 
   async writeFilemarks(partition: number, position: number, count: number): Promise<void> {
-    if (count > 0) this.#upgrade();
+    if (count > 0) this.#store.upgrade();
     await this.#at(partition).writeFilemarks(position, count);
   }
 
   async truncate(partition: number, position: number): Promise<void> {
-    this.#upgrade();
+    this.#store.upgrade();
     await this.#at(partition).truncate(position);
   }
 
   async format(sizes: readonly number[]): Promise<void> {
     if (sizes.length < 1 || sizes.length > MAX_PARTITIONS)
       throw new RangeError(`${sizes.length} partitions`);
-    for (const { writer } of this.#partitions) await writer.drain();
-    this.#upgrade();
-    this.#lock?.assertHeld();
-    formatCartridge(this.#directory, sizes.length, this.#memory.formatted(sizes));
-    this.#memory.format(sizes);
-    this.#memory.privateData.changed = false;
-    const old = this.#open;
-    this.#open = openPartitions(findCartridge(this.#directory), this.#calls);
-    for (const file of old.files) file.close();
+    for (const { writer } of this.#store.partitions) await writer.drain();
+    this.#store.format(sizes);
   }
 
   async flush(): Promise<void> {
-    if (this.#memory.mam.written) this.#upgrade();
-    for (const partition of this.#partitions) await partition.sync();
-    await this.#saveMemory();
+    if (this.#memory.mam.written) this.#store.upgrade();
+    for (const partition of this.#store.partitions) await partition.sync();
+    await this.#store.saveMemory();
   }
 
   filemarksForward(partition: number, position: number, count: number): FilemarkSearch {
@@ -287,9 +197,9 @@ class FileVolume implements Volume {
   }
 
   async mount(drive: MountingDrive): Promise<{ readonly dirty: boolean }> {
-    const outcome = this.#memory.mount(drive, this.#partitions.length);
-    await this.#savePrivateData();
-    await this.#saveMam();
+    const outcome = this.#memory.mount(drive, this.#store.partitionCount);
+    await this.#store.savePrivateData();
+    await this.#store.saveMam();
     return outcome;
   }
 
@@ -298,9 +208,9 @@ class FileVolume implements Volume {
   }
 
   async #noteFirstModification(): Promise<void> {
-    this.#upgrade();
+    this.#store.upgrade();
     this.#memory.noteModification();
-    await this.#saveMam();
+    await this.#store.saveMam();
     this.#modified = true;
   }
 
@@ -310,10 +220,10 @@ class FileVolume implements Volume {
   }): Promise<void> {
     try {
       await this.flush();
-      this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
-      const whole = this.#partitions.every((partition) => partition.whole);
+      this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#store.partitionCount);
+      const whole = this.#store.partitions.every((partition) => partition.whole);
       this.#memory.dismount(totals, whole);
-      await this.#saveMemory();
+      await this.#store.saveMemory();
     } finally {
       await this.close();
     }
@@ -321,41 +231,9 @@ class FileVolume implements Volume {
 
   async close(): Promise<void> {
     try {
-      for (const partition of this.#partitions) await partition.finish();
+      for (const partition of this.#store.openPartitions) await partition.finish();
     } finally {
-      for (const file of this.#open.files) file.close();
-      this.#lock?.release();
-    }
-  }
-
-  /** The mark that says "in use" goes last, when all the rest is safe. */
-  async #saveMemory(): Promise<void> {
-    await this.#saveMam();
-    await this.#savePrivateData();
-  }
-
-  /** What a load changes stays in memory as long as the cartridge is in an older format. */
-  async #saveMam(): Promise<void> {
-    const { mam } = this.#memory;
-    if (!mam.changed || this.#old) return;
-    mam.changed = false;
-    await this.#save('mam', mam.toFile(FORMAT), mam);
-  }
-
-  async #savePrivateData(): Promise<void> {
-    const { privateData } = this.#memory;
-    if (!privateData.changed || this.#old) return;
-    privateData.changed = false;
-    await this.#save('mhvtl_data', privateData.serialise(), privateData);
-  }
-
-  async #save(name: string, bytes: Uint8Array, list: { changed: boolean }): Promise<void> {
-    const path = `${this.#directory}/${name}`;
-    try {
-      await writingLater(path, this.#calls.replace(this.#directory, name, bytes));
-    } catch (error) {
-      list.changed = true;
-      throw error;
+      this.#store.close();
     }
   }
 }

@@ -43,12 +43,12 @@ export function completeFormat(directory: string): void {
 }
 
 /**
- * Replaces all partitions by `count` empty ones and `mhvtl_data` by `privateData`. Open files of the old ones
- * stay what they were.
+ * Decides that all partitions are replaced by `count` empty ones and `mhvtl_data` by `privateData`, which
+ * {@link completeFormat} then does. Open files of the old ones stay what they were.
  * @throws MediumError `'unwritable'` or `'no space'`; then nothing was changed, or {@link isFormatPending} says
- *   that {@link completeFormat} will do it
+ *   that it was decided all the same
  */
-export function formatCartridge(directory: string, count: number, privateData: Uint8Array): void {
+export function decideFormat(directory: string, count: number, privateData: Uint8Array): void {
   const stage = `${directory}/${STAGE}`;
   completeFormat(directory);
   writing(directory, () => {
@@ -65,5 +65,4 @@ export function formatCartridge(directory: string, count: number, privateData: U
     fs.renameSync(stage, `${directory}/${COMMITTED}`);
     syncDirectory(directory);
   });
-  completeFormat(directory);
 }

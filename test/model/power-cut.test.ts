@@ -3,104 +3,23 @@
 // every prefix of them, with what was not synced made, dropped, torn or left as a hole, is loaded and used on.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import t, { type Test } from 'tap';
 import { openCartridge } from '../../src/medium/file-volume.js';
 import { systemCalls } from '../../src/medium/store-calls.js';
-import { type CompressionType, compressionTypes, type Volume } from '../../src/medium/volume.js';
 import { newCartridge } from '../fixtures/media/cartridges.js';
 import { BLOCKS, format3, format4, OBJECTS } from '../fixtures/media/old-formats.js';
 import { random } from './random.js';
-import { blockOf, itemsOf, labelOf, setLabel } from './store/cartridge-items.js';
+import { allItems, blockOf, labelOf } from './store/cartridge-items.js';
 import { type Change, type Disk, PoweredDisk } from './store/disk.js';
 import { type Appearance, type Item, isOneOf, Ledger } from './store/ledger.js';
+import { temporaryPlace } from './store/place.js';
 import { type Event, RecordedFiles } from './store/recorded-files.js';
+import { Session, someSteps } from './store/session.js';
 
 /** Ways a power cut is simulated at each moment, beside the two extremes. */
 const VARIANTS = Number(process.env['VARIANTS'] ?? 2);
 const DRIVE = { vendor: 'IBM', serial: 'XYZZY_A1' };
-const SHARED_MEMORY = '/dev/shm';
-const PLACE = fs.mkdtempSync(
-  `${fs.existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir()}/mhvtl-power-`,
-);
-t.teardown(() => fs.rmSync(PLACE, { recursive: true, force: true }));
-
-/** A cartridge that is used, with an account of what is on it. */
-class Session {
-  readonly ledger: Ledger;
-  readonly volume: Volume;
-  readonly #files: RecordedFiles;
-  #number = 1000;
-
-  constructor(volume: Volume, files: RecordedFiles, ledger: Ledger) {
-    this.volume = volume;
-    this.#files = files;
-    this.ledger = ledger;
-    this.#may(ledger.appearance);
-  }
-
-  #may(...appearances: Appearance[]): void {
-    this.#files.note(appearances);
-  }
-
-  async write(partition: number, position: number, type?: CompressionType): Promise<void> {
-    const number = this.#number++;
-    this.ledger.put(partition, position, number);
-    this.#may(this.ledger.appearance);
-    await this.volume.write(partition, position, blockOf(number), {
-      compress: type && { type, level: 1 },
-    });
-  }
-
-  async mark(partition: number, position: number, count = 1): Promise<void> {
-    for (let i = 0; i < count; i++) this.ledger.put(partition, position + i, 'mark');
-    this.#may(this.ledger.appearance);
-    await this.volume.writeFilemarks(partition, position, count);
-  }
-
-  async flush(): Promise<void> {
-    await this.volume.flush();
-    this.ledger.acknowledge();
-    this.#may(this.ledger.appearance);
-  }
-
-  label(text: string): void {
-    this.ledger.label(text);
-    this.#may(this.ledger.appearance);
-    setLabel(this.volume, text);
-  }
-
-  async format(sizes: readonly number[]): Promise<void> {
-    const before = this.ledger.appearance;
-    this.ledger.format(sizes.length);
-    this.#may(before, this.ledger.appearance);
-    await this.volume.format(sizes);
-    this.#may(this.ledger.appearance);
-  }
-
-  async dismount(): Promise<void> {
-    await this.volume.dismount({ bytesWritten: 1, bytesRead: 0 });
-    this.ledger.acknowledge();
-    this.#may(this.ledger.appearance);
-  }
-}
-
-/** Some steps of every kind, in an order that a seed decides. */
-async function someSteps(session: Session, count: number, seed: number): Promise<void> {
-  const upTo = random(seed);
-  for (let step = 0; step < count; step++) {
-    const partition = upTo(session.ledger.partitions);
-    const end = session.ledger.end(partition);
-    const what = upTo(12);
-    if (what === 0) await session.write(partition, upTo(end + 1));
-    else if (what === 1) await session.mark(partition, upTo(end + 1));
-    else if (what < 4) await session.flush();
-    else if (what === 4) session.label(`label ${step}`);
-    else if (what < 7) await session.mark(partition, end, 1 + upTo(3));
-    else await session.write(partition, end, compressionTypes[upTo(5)]);
-    if (upTo(3) === 0) await new Promise(setImmediate);
-  }
-}
+const PLACE = temporaryPlace(t);
 
 /** Records what `use` does to the cartridge in `directory`, which holds `objects`. */
 async function recorded(
@@ -114,7 +33,7 @@ async function recorded(
     const ledger = new Ledger(objects, label);
     /* Copied, so that all goes through these calls. */
     const volume = openCartridge(directory, { calls: { ...systemCalls } });
-    const session = new Session(volume, files, ledger);
+    const session = new Session(volume, ledger, (appearances) => files.note(appearances));
     await volume.mount(DRIVE);
     await use(session);
   } finally {
@@ -141,7 +60,7 @@ async function tryImage(
   try {
     const volume = openCartridge(directory);
     await volume.mount(DRIVE);
-    const found = await contents(volume, known);
+    const found = await allItems(volume, known);
     const label = labelOf(volume);
     if (!isOneOf(found, label, appearances))
       return `found ${JSON.stringify({ found, label })}, may be ${JSON.stringify(appearances)}`;
@@ -154,20 +73,13 @@ async function tryImage(
     }
     await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
     const again = openCartridge(directory, { readOnly: true });
-    const kept = JSON.stringify(await contents(again, known));
+    const kept = JSON.stringify(await allItems(again, known));
     await again.close();
     return kept === JSON.stringify(found) ? undefined : `what is written then becomes ${kept}`;
   } catch (error) {
     return String(error);
   }
 }
-
-const contents = (volume: Volume, known: ReadonlyMap<number, Uint8Array>): Promise<Item[][]> =>
-  Promise.all(
-    Array.from({ length: volume.partitionCount }, (_, partition) =>
-      itemsOf(volume, partition, known),
-    ),
-  );
 
 function digestOf(disk: Disk): string {
   const hash = createHash('sha1');

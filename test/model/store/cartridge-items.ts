@@ -30,7 +30,7 @@ export const labelOf = (volume: Volume): string =>
  * @param known bytes of blocks that {@link blockOf} did not make, by number
  * @throws MediumError when one cannot be read
  */
-export async function itemsOf(
+async function itemsOf(
   volume: Volume,
   partition: number,
   known: ReadonlyMap<number, Uint8Array> = new Map(),
@@ -48,6 +48,17 @@ export async function itemsOf(
   if (volume.kindAt(partition, end) !== 'end of data') throw new Error(`no end of data at ${end}`);
   return items;
 }
+
+/** The objects of all partitions. */
+export const allItems = (
+  volume: Volume,
+  known: ReadonlyMap<number, Uint8Array> = new Map(),
+): Promise<Item[][]> =>
+  Promise.all(
+    Array.from({ length: volume.partitionCount }, (_, partition) =>
+      itemsOf(volume, partition, known),
+    ),
+  );
 
 function numberOf(bytes: Buffer, known: ReadonlyMap<number, Uint8Array>): number {
   for (const [number, block] of known) if (bytes.equals(block)) return number;

@@ -168,14 +168,15 @@ export class PoweredDisk {
   }
 
   /**
-   * As a power cut may leave it: names change in order, as a journal has it, up to some moment; of the other changes
-   * any are made, none, or parts of them.
+   * As a power cut may leave it: names change up to some moment, as a journal has it, or in any order; of the other
+   * changes any are made, none, or parts of them.
    */
   after(upTo: Random): Disk {
     const changes = this.#pending.filter(({ kind }) => kind === 'names').length;
+    const hasJournal = upTo(2) === 0;
     let names = upTo(changes + 1);
     const happens = (change: Change): boolean =>
-      change.kind === 'names' ? names-- > 0 : upTo(3) > 0;
+      change.kind === 'names' && hasJournal ? names-- > 0 : upTo(3) > 0;
     const disk = this.#stable.copy();
     for (const change of this.#pending.filter(happens)) disk.apply(torn(change, disk, upTo));
     return disk;

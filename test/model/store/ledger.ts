@@ -36,6 +36,11 @@ class PartitionLedger {
     this.now = [...this.now.slice(0, position), item];
   }
 
+  lose(position: number): void {
+    if (position < this.safe) throw new Error(`object ${position} was safe, and is lost`);
+    this.now = this.now.slice(0, position);
+  }
+
   acknowledge(): void {
     this.safe = this.now.length;
     this.past = [];
@@ -58,6 +63,11 @@ export class Ledger {
 
   put(partition: number, position: number, item: Item): void {
     this.#partitions[partition]!.put(position, item);
+  }
+
+  /** Objects from there on are gone, without anybody's wish. */
+  lose(partition: number, position: number): void {
+    this.#partitions[partition]!.lose(position);
   }
 
   end(partition: number): number {
