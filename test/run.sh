@@ -80,6 +80,7 @@ kernel_tests() {
   lab 'LTFS' test/system/ltfs.sh
   lab 'tape tools' test/system/tape-tools.sh
   lab 'encryption' test/system/encryption.sh
+  lab 'compressions, an old cartridge' test/system/compressed.sh
   lab 'changer' test/system/changer.sh
   lab 'library restarts in every order' test/system/restart-matrix.sh
   lab 'two changers, eight drives' test/system/rounds.sh

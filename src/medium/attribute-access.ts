@@ -9,7 +9,7 @@ import type { Use, Volume } from './volume.js';
 /** The facts of a volume that attributes are made of. */
 export type AttributeSource = Pick<
   Volume,
-  'barcode' | 'use' | 'mam' | 'capacity' | 'used' | 'endOfData'
+  'barcode' | 'use' | 'mam' | 'capacity' | 'used' | 'endOfData' | 'kindAt' | 'encryptionAt'
 >;
 
 const ID = {
@@ -20,6 +20,8 @@ const ID = {
   readInLife: 0x0221,
   writtenLastLoad: 0x0222,
   readLastLoad: 0x0223,
+  firstEncryptedBlock: 0x0224,
+  firstUnencryptedBlock: 0x0225,
   manufactureDate: 0x0406,
   mediumType: 0x0408,
   mediumTypeInformation: 0x0409,
@@ -44,6 +46,28 @@ function manufactureDate(stored: string): string {
   return new Date(Number(stored) * 1000).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
+/** SPC-4 7.4.2.2.13 and .14: there is no such block. */
+const NO_BLOCK = 0xffff_ffff_ffff_ffffn;
+
+/** Position of the first block at or after `from` that is encrypted, or is not; undefined when there is none. */
+function findBlock(
+  volume: AttributeSource,
+  partition: number,
+  from: number,
+  encrypted: boolean,
+): number | undefined {
+  const end = volume.endOfData(partition);
+  for (let position = from; position < end; position++) {
+    const isEncrypted = volume.encryptionAt(partition, position) !== 'none';
+    if (isEncrypted === encrypted && volume.kindAt(partition, position) === 'block')
+      return position;
+  }
+  return undefined;
+}
+
+const positionOf = (found: number | undefined): Uint8Array =>
+  number8.encode({ value: found === undefined ? NO_BLOCK : BigInt(found) });
+
 const COMPUTED: Readonly<
   Record<number, (volume: AttributeSource, partition: number) => Uint8Array>
 > = {
@@ -57,6 +81,12 @@ const COMPUTED: Readonly<
   [ID.readInLife]: ({ mam }) => mebibytes(mam.get('readInLife')),
   [ID.writtenLastLoad]: ({ mam }) => mebibytes(mam.get('writtenLastLoad')),
   [ID.readLastLoad]: ({ mam }) => mebibytes(mam.get('readLastLoad')),
+  [ID.firstEncryptedBlock]: (volume, partition) =>
+    positionOf(findBlock(volume, partition, 0, true)),
+  [ID.firstUnencryptedBlock](volume, partition) {
+    const first = findBlock(volume, partition, 0, true);
+    return positionOf(first === undefined ? undefined : findBlock(volume, partition, first, false));
+  },
   [ID.manufactureDate]: ({ mam }) =>
     date.encode({ value: manufactureDate(mam.get('manufactureDate')) }),
   [ID.mediumType]: ({ use }) => number1.encode({ value: MEDIUM_TYPES[use] ?? 0 }),
@@ -108,7 +138,14 @@ export function attributesInMemory(memory: CartridgeMemory, barcode: string) {
   const partitions = privateData.get('partitions');
   const capacity = (partition: number): number => memory.capacity(partition, partitions);
   const used = (): number => capacity(0) - Number(mam.get('remainingCapacity'));
-  return attributeValuesOf({ barcode, use, mam, capacity, used, endOfData: () => 0 }, 0);
+  const nothing: Pick<AttributeSource, 'endOfData' | 'kindAt' | 'encryptionAt'> = {
+    endOfData: () => 0,
+    kindAt: () => 'end of data',
+    encryptionAt: () => 'none',
+  };
+  return attributeValuesOf({ barcode, use, mam, capacity, used, ...nothing }, 0).filter(
+    ({ id }) => id !== ID.firstEncryptedBlock && id !== ID.firstUnencryptedBlock,
+  );
 }
 
 /** Why a host may not write an attribute so. */

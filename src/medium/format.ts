@@ -37,8 +37,9 @@ export function completeFormat(directory: string): void {
       if (name !== 'partitions') fs.renameSync(`${committed}/${name}`, `${directory}/${name}`);
     syncDirectory(directory);
     fs.renameSync(committed, `${directory}/${STAGE}`);
-    fs.rmSync(`${directory}/${STAGE}`, { recursive: true });
+    /* Else what is removed may be missing under the name that decides. */
     syncDirectory(directory);
+    fs.rmSync(`${directory}/${STAGE}`, { recursive: true });
   });
 }
 

@@ -136,6 +136,18 @@ export type AttributeName = keyof typeof attributeRows;
 /** Attributes that are computed from the volume and kept nowhere. */
 const computedRows = {
   volumeIdentifier: { id: 0x0008, field: ascii(0, 32), ...deviceAscii, name: 'VOLUME IDENTIFIER' },
+  firstEncryptedBlock: {
+    id: 0x0224,
+    field: u64(0),
+    ...device,
+    name: 'LOGICAL POSITION OF FIRST ENCRYPTED BLOCK',
+  },
+  firstUnencryptedBlock: {
+    id: 0x0225,
+    field: u64(0),
+    ...device,
+    name: 'LOGICAL POSITION OF FIRST UNENCRYPTED BLOCK AFTER THE FIRST ENCRYPTED BLOCK',
+  },
 } as const satisfies Readonly<Record<string, TlvRow & AttributeRow>>;
 
 /** What READ ATTRIBUTE and WRITE ATTRIBUTE need to know of an attribute. */
@@ -160,6 +172,8 @@ const COMMAND_LENGTHS: Partial<Record<number, number>> = { [attributeRows.manufa
 const PER_PARTITION: readonly number[] = [
   attributeRows.remainingCapacity.id,
   attributeRows.maximumCapacity.id,
+  computedRows.firstEncryptedBlock.id,
+  computedRows.firstUnencryptedBlock.id,
   ...PARTITION_ATTRIBUTES,
 ];
 

@@ -22,7 +22,7 @@ const ascii = (bytes: Uint8Array | undefined): string | undefined =>
 const TABLE = `
 0000 8 0 r  0001 8 0 r  0002 8 0 r  0003 8 0 r  0004 8 0 r  0005 8 1 r  0006 1 0 r  0007 2 0 r
 0008 32 1 r  0009 4 0 r  020a 40 1 r  020b 40 1 r  020c 40 1 r  020d 40 1 r  0220 8 0 r  0221 8 0 r
-0222 8 0 r  0223 8 0 r  0340 90 0 r  0400 8 1 r  0401 32 1 r  0402 4 0 r  0403 4 0 r  0404 8 1 r
+0222 8 0 r  0223 8 0 r  0224 8 0 r  0225 8 0 r  0340 90 0 r  0400 8 1 r  0401 32 1 r  0402 4 0 r  0403 4 0 r  0404 8 1 r
 0405 1 0 r  0406 8 1 r  0407 8 0 r  0409 2 0 r  0800 8 1 w  0801 32 1 w  0802 8 1 w  0803 160 2 w
 0804 12 1 w  0805 1 0 w  0806 32 1 w  0807 80 2 w  0808 160 2 w  0809 16 1 w  080a 1 0 w  080b 16 1 w
 080c 70 0 w  0820 36 0 w  0821 36 0 w  1623 1 0 w`
@@ -148,5 +148,28 @@ t.test('a host makes it a WORM medium', async (t) => {
   writeAttribute(volume.mam, 0x0408, Uint8Array.of(0x80), 0);
   t.equal(volume.use, 'WORM');
   t.same(volume.mam.read(0x0408), Uint8Array.of(1), 'the number other programs have for it');
+  await volume.close();
+});
+
+t.test('where encrypted blocks begin and end, SPC-4 7.4.2.2.13 and .14', async (t) => {
+  const volume = openCartridge(newCartridge(t.testdir({})));
+  const seal = {
+    seal: (payload: Uint8Array) => payload.slice(),
+    unauthenticatedData: new Uint8Array(),
+    authenticatedData: new Uint8Array(),
+  };
+  const positions = () => [0x0224, 0x0225].map((id) => hex(readAttribute(volume, id, 0)));
+  const none = 'f'.repeat(16);
+  const at = (position: number) => position.toString(16).padStart(16, '0');
+  t.same(positions(), [none, none], 'an empty partition');
+  await volume.writeFilemarks(0, 0, 1);
+  await volume.write(0, 1, Buffer.alloc(10));
+  t.same(positions(), [none, none], 'nothing encrypted');
+  await volume.write(0, 2, Buffer.alloc(10), { seal });
+  await volume.writeFilemarks(0, 3, 1);
+  t.same(positions(), [at(2), none], 'a filemark is no block');
+  await volume.write(0, 4, Buffer.alloc(10), { seal });
+  await volume.write(0, 5, Buffer.alloc(10));
+  t.same(positions(), [at(2), at(5)]);
   await volume.close();
 });
