@@ -14,12 +14,12 @@ move_by_mtx() { # move_by_mtx SUFFIX PAUSE
   done
 }
 
-# MOVE MEDIUM alone, between the slots 1024 and 1026 (0400h, 0402h), as the reference numbers them.
+# MOVE MEDIUM alone, from slot 2 to 4, whose addresses begin at 1000 in this product.
 move_medium() {
   local p50 p99 mean
-  read -r p50 p99 mean < <("$sgio" "$changer" time 1 0 none 0 a50000000400040200000000)
+  read -r p50 p99 mean < <("$sgio" "$changer" time 1 0 none 0 a500000003e903eb00000000)
   sample 'MOVE MEDIUM from slot to slot' us "$p50" 'system call'
-  "$sgio" "$changer" time 1 0 none 0 a50000000402040000000000 >/dev/null
+  "$sgio" "$changer" time 1 0 none 0 a500000003eb03e900000000 >/dev/null
 }
 
 # READ ELEMENT STATUS of everything, with volume tags.
