@@ -40,6 +40,8 @@ export const queue = {
       .find((line) => line.startsWith(`0x${key.toString(16)}`));
     return Number(row?.trim().split(/\s+/).at(-1) ?? 0);
   },
+  exists: (): boolean =>
+    execFileSync('ipcs', ['-q'], { encoding: 'utf8' }).includes(`0x${key.toString(16)}`),
   remove(): void {
     execFileSync('ipcrm', ['-Q', `${key}`], { stdio: 'ignore' });
   },

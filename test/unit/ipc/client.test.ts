@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Asking daemons over a real System V queue: living, dead, of mhvtl 1.8, and a queue full of rubbish.
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { Administration, Refused } from '../../../src/daemon/administration.js';
 import type { Log } from '../../../src/daemon/log.js';
@@ -119,3 +120,17 @@ t.test('rubbish in the queue stops nobody', async (t) => {
   t.same(await client(t).ask(unit, 'status'), { kind: 'done', text: 'here' });
   queue.receive(4000);
 });
+
+t.test(
+  'a flood, and a queue that is removed under way: the daemon and the next question go on',
+  async (t) => {
+    daemon(t, () => 'here');
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 60; i++) queue.send(unit, 900 + i, `nonsense ${i}`);
+      t.same(await client(t, 5000 + round).ask(unit, 'status '), { kind: 'done', text: 'here' });
+      queue.remove();
+      for (let turns = 0; turns < 200 && !queue.exists(); turns++) await sleep(10);
+    }
+    t.same(await client(t, 6000).ask(unit, 'status '), { kind: 'done', text: 'here' });
+  },
+);
