@@ -174,12 +174,12 @@ main() {
 	make_guest "$suite"
 	fresh
 	install_new
-	[ $flavours = no ] || more_kernels
 	upgrade
 	remove_and_purge
 	fresh
 	rm -f "$root"/debs/*dbgsym*
 	take_over
+	[ $flavours = no ] || more_kernels
 	finish
 }
 
