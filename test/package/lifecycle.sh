@@ -95,8 +95,7 @@ more_kernels() {
 	is 'DKMS made a module for each of them' "$(modules)" "$(headers | sort)"
 	ok 'there are three more' test "$(modules | wc -l)" -ge $((count + 3))
 	for kernel in $(modules); do
-		like "the module is for $kernel" "$(inside modinfo -k "$kernel" -F vermagic mhvtl)" "^$kernel "
-		ok "and needs nothing $kernel lacks" inside sh -c "! depmod -n -e -F /boot/System.map-$kernel $kernel 2>&1 | grep mhvtl"
+		is "the module of $kernel is for it" "$(inside modinfo -k "$kernel" -F vermagic mhvtl | cut -d' ' -f1)" "$kernel"
 	done
 }
 
