@@ -98,9 +98,12 @@ kernel_tests() {
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
 
-# The first of them builds the packages for the others.
-package_tests() {
+# It builds the packages for the others.
+machine_tests() {
   tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
+}
+
+package_tests() {
   tap_of 'packages: install, upgrade, remove, take over' bash test/package/lifecycle.sh
   tap_of 'rpm' bash test/package/rpm.sh
 }
@@ -131,7 +134,8 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
-  case $part in package) package_tests ;; esac
+  case $part in all | package) machine_tests ;; esac
+  [ "$part" != package ] || package_tests
   [ "$part" != system ] || system_tests
   [ "$part" != sanitized ] || sanitized_tests
   if [ "$part" = compile ]; then
