@@ -89,7 +89,7 @@ kernel_tests() {
   lab 'media access port, mtx, ch' test/system/map.sh
   lab 'changer, Debian kernel' --kernel qemu test/system/changer.sh
   lab 'names' --systemd test/system/names.sh
-  lab 'units' --systemd --no-daemons test/system/service-units.sh
+  lab 'units' --systemd --no-daemons --timeout 600 test/system/service-units.sh
   lab 'faults' test/system/faults.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' test/system/admin.sh

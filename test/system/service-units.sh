@@ -64,11 +64,11 @@ writer() {
   done >/dev/null 2>&1
 }
 
-restarts "${1:-5}" 'in a row'
+restarts "${1:-3}" 'in a row'
 ok 'the library loads again' mtx -f $changer load 2 1
 tape=/dev/tape/by-id/scsi-350223344ab000200-nst
 writer &
-restarts "${1:-5}" 'under I/O'
+restarts "${1:-3}" 'under I/O'
 touch "$scratch/enough"
 wait
 ok 'the writer wrote between them' test -s "$scratch/written"
