@@ -85,17 +85,19 @@ writer() {
   done >/dev/null 2>&1
 }
 
+# Where a restart has put the cartridge back into its slot it is loaded: st waits two minutes for one in an empty drive.
 # restart_under_io COUNT: the writer gets errors, the library and the kernel get over them.
 restart_under_io() {
   local count writer trouble=
-  mtx -f "$changer" load 1 0 || trouble=load
   writer &
   writer=$!
   for count in $(seq "$1"); do
-    sleep 0.5
+    mtx -f "$changer" load 1 0 || :
+    sleep 2
     systemctl restart mhvtl.target || trouble="$trouble $count:failed"
     [ -z "$(missing_links)" ] || trouble="$trouble $count:$(missing_links)"
   done 2>>/lab/err
+  mtx -f "$changer" load 1 0 || :
   touch "$scratch/enough"
   wait "$writer"
   is "$1 restarts under I/O, all devices there each time" "$trouble" ''
