@@ -77,6 +77,7 @@ kernel_tests() {
   lab 'drive' test/system/drive.sh
   lab 'products' --config test/lab/configs/doc test/system/products.sh
   lab 'pages' --config test/lab/configs/families test/system/pages.sh
+  lab 'timing' --config test/lab/configs/families test/system/timing.sh
   lab 'LTFS' test/system/ltfs.sh
   lab 'tape tools' test/system/tape-tools.sh
   lab 'encryption' test/system/encryption.sh
