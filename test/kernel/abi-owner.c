@@ -107,12 +107,9 @@ static void check_types(void)
 {
 	static const struct {
 		uint8_t type;
-		bool allowed;
 		const char *name;
 	} types[] = {
-		{ 0x00, false, "disk" }, { 0x01, true, "tape drive" }, { 0x05, false, "CD drive" },
-		{ 0x08, true, "medium changer" }, { 0x0d, false, "enclosure" },
-		{ 0x0e, false, "simple disk" }, { 0x14, false, "zoned disk" },
+		{ 0x00, "disk" }, { 0x05, "CD drive" }, { 0x0e, "simple disk" }, { 0x14, "zoned disk" },
 	};
 	unsigned int i;
 
@@ -126,8 +123,7 @@ static void check_types(void)
 		is(unit_attach(unit.fd, &unit.address), 0, "ATTACH of a %s", types[i].name);
 		pthread_create(&unit.thread, NULL, serve_thread, &unit);
 		wait_for(&unit.seen->attached, 1, 20);
-		is(!unit.seen->port[0].error, types[i].allowed, "it %s a device",
-		   types[i].allowed ? "is" : "is not");
+		ok(unit.seen->port[0].error != 0, "gets no device");
 		unit.seen->stop = 1;
 		pthread_join(unit.thread, NULL);
 		ioctl(unit.fd, MHVTL_IOC_DETACH);
