@@ -104,7 +104,7 @@ ok 'it moves as any other' move 0 "$(slot 25)" "$(slot 26)"
 
 # --- state pipes, and a movecommand that forbids what it does not like
 mkdir -p /run/mhvtl
-printf '#!/bin/sh\necho "$@" >>%s/moves\n[ "$5" != E01004L8 ] || { echo "not that one" >&2; exit 3; }\n' "$scratch" >/run/mhvtl/before
+printf '#!/bin/sh\necho "$@" >>%s/moves\n[ "$6" != E01004L8 ] || { echo "not that one" >&2; exit 3; }\n' "$scratch" >/run/mhvtl/before
 chmod 755 /run/mhvtl/before
 sed -i '0,/^ Home directory:/s|^ Home directory:| movecommand: /run/mhvtl/before --strict\n&|' "$conf"
 sed -i 's|^ # fifo: /run/mhvtl/1\([01]\).fifo| fifo: /run/mhvtl/1\1.fifo|' "$conf"

@@ -82,17 +82,17 @@ for my $flags (0 .. 7) {    # 1: VOLTAG, 2: DVCID, 4: CURDATA
 	die "the whole: $sense\n" if $sense;
 	my @all = pages($data);
 	$_->{tags} = $flags & 1 ? 0x80 : 0 for @all;
-	my @starts = (0, 1, 2, 0x0b, 0x1f5, 0x3e8, 0x3f0, unpack 'n', $all[-1]{descriptors}[-1]);
+	my @starts = (0, 0x0b, 0x1f5, 0x3f0, unpack 'n', $all[-1]{descriptors}[-1]);
 	for my $type (0 .. 5) {
 		for my $start (@starts, $starts[-1] + 1) {
-			for my $number (0, 1, 3, 0xffff) {
+			for my $number (0, 2, 0xffff) {
 				my ($cdb, $sense, $data) = status($type, $flags, $start, $number, 65535);
 				my $refused = $type > 4 ? '5/24/00' : $start > $starts[-1] ? '5/21/01' : '';
 				wrong($cdb, "sense '$sense'") if $sense ne $refused;
 				next if $refused || $sense;
 				wrong($cdb, 'not what the whole says') if $data ne expected(\@all, $type, $start, $number);
 				next if $flags > 3 || $flags == 2;    # the sizes are those of others
-				for my $room (0, 7, 8, 15, 16, 17, 32, 100, 1000) {
+				for my $room (0, 7, 12, 17, 100, 1000) {
 					my ($cut, undef, $part) = status($type, $flags, $start, $number, $room);
 					wrong($cut, sprintf 'cut to %d bytes', length $part) if $part ne fitting($data, $room);
 				}
