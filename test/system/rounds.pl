@@ -39,7 +39,9 @@ sub ready {
 	die "round $round: drive $drive: $sense\n" if $sense;
 }
 
+$| = 1;
 for my $round (0 .. $rounds - 1) {
+	printf "# round %d\n", $round if $round && $round % 100 == 0;
 	my ($drive, $slot) = ($round % @drives, $firstSlot + $round % 16);
 	move($round, $slot, $firstDrive + $drive);
 	ready($round, $drive);

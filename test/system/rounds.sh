@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usage: rounds.sh [ROUNDS]: two changers load and unload eight drives, both at once, without an error. Needs a
+# usage: rounds.sh [ROUNDS]: two changers, each so many rounds, load and unload eight drives, both at once, without an error. Needs a
 # configuration in which all eight take the cartridges of slots 1 to 16.
 . "$(dirname "$0")/tap.sh"
-rounds=${1:-1000}
+rounds=${1:-500}
 here=$(dirname "$0")
 
 # Every drive takes what lies in the first slots; the shipped library has two that do not.
