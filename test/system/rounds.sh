@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usage: rounds.sh [ROUNDS]: two changers, each so many rounds, load and unload eight drives, both at once, without an error. Needs a
-# configuration in which all eight take the cartridges of slots 1 to 16.
+# usage: rounds.sh [ROUNDS]: two changers load and unload eight drives, both at once and each in so many rounds, without
+# an error.
 . "$(dirname "$0")/tap.sh"
 rounds=${1:-500}
 here=$(dirname "$0")
