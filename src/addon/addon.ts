@@ -102,7 +102,7 @@ export const appendState = {
   written: 2,
   /** What {@link BlockAppender.settled} has to tell, in objects. */
   settled: 3,
-  /** The errno of the write that failed; nothing is accepted or written until `resume` or `drop`. */
+  /** The errno of the write that failed; nothing is written until `resume` or `drop`. */
   error: 4,
 } as const;
 

@@ -2,11 +2,7 @@
 // The memory of the blocks is a ring, filled at one end and emptied at the other.
 #include "append_queue.h"
 
-#include <limits.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -26,31 +22,6 @@ const size_t kObjectsWorthWriting = 256;
 const size_t kMostObjects = 8192;
 // The ring is begun anew as soon as this much of it is free at its beginning: memory used a moment ago is faster.
 const size_t kNear = 8 << 20;
-
-template <typename T>
-void Put(std::vector<uint8_t> &record, size_t at, size_t field, T value) {
-  // Records are little-endian, as the machines are for which this is built.
-  memcpy(&record[at + field], &value, sizeof(value));
-}
-
-// Writes all of it; returns 0 or an errno.
-int WriteAt(int file, std::vector<iovec> parts, uint64_t offset) {
-  size_t first = 0;
-  while (first < parts.size()) {
-    const size_t count = std::min<size_t>(parts.size() - first, IOV_MAX);
-    const ssize_t written = pwritev(file, &parts[first], static_cast<int>(count), offset);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    offset += written;
-    size_t left = written;
-    for (; first < parts.size() && left >= parts[first].iov_len; first++)
-      left -= parts[first].iov_len;
-    if (left == 0) continue;
-    parts[first].iov_base = static_cast<uint8_t *>(parts[first].iov_base) + left;
-    parts[first].iov_len -= left;
-  }
-  return 0;
-}
 
 }  // namespace
 
@@ -106,10 +77,8 @@ class AppendQueue::WriteJob : public Job {
 AppendQueue::AppendQueue(std::shared_ptr<WorkerPool> pool, int data, int index, bool writes,
                          RecordShape shape, uint8_t *ring, size_t ring_size)
     : pool_(std::move(pool)),
-      data_(data),
-      index_(index),
+      files_(data, index, std::move(shape)),
       writes_(writes),
-      shape_(std::move(shape)),
       ring_(ring),
       ring_size_(ring_size) {}
 
@@ -137,7 +106,7 @@ bool AppendQueue::Place(size_t length, size_t *at) const {
 
 std::shared_ptr<AppendQueue::Object> AppendQueue::AddLocked(size_t size, size_t room) {
   size_t at = 0;
-  if (error_ || queue_.size() >= kMostObjects || (room > 0 && !Place(room, &at))) return nullptr;
+  if (queue_.size() >= kMostObjects || (room > 0 && !Place(room, &at))) return nullptr;
   std::shared_ptr<Object> object = std::make_shared<Object>();
   object->number = next_number_++;
   object->size = static_cast<uint32_t>(size);
@@ -268,30 +237,15 @@ std::vector<Settled> AppendQueue::TakeSettled() {
   return std::exchange(news_, {});
 }
 
-void AppendQueue::AddRecord(const Object &object, uint64_t offset,
-                            std::vector<uint8_t> &records) const {
-  const std::vector<uint8_t> &shape = !object.record.empty() ? object.record
-                                      : object.filemark      ? shape_.filemark
-                                                             : shape_.block;
-  const size_t at = records.size();
-  records.insert(records.end(), shape.begin(), shape.end());
-  Put(records, at, shape_.data_offset, offset);
-  Put(records, at, shape_.number, object.number);
-  Put(records, at, shape_.flags, object.outcome.flags);
-  Put(records, at, shape_.size, object.size);
-  Put(records, at, shape_.stored_size, object.outcome.stored_size);
-  Put(records, at, shape_.crc, object.outcome.crc);
-}
-
-AppendQueue::Batch AppendQueue::PeekLocked(size_t most_bytes, size_t most_objects) {
-  Batch batch;
+ObjectBatch AppendQueue::PeekLocked(size_t most_bytes, size_t most_objects) {
+  ObjectBatch batch;
   batch.offset = offset_;
   uint64_t offset = offset_;
   const size_t most = std::min(settled_, most_objects);
   for (; batch.count < most && (batch.count == 0 || offset - offset_ < most_bytes); batch.count++) {
     const Object &object = *queue_[batch.count];
     if (batch.count == 0) batch.first = object.number;
-    AddRecord(object, offset, batch.records);
+    files_.AddRecord({object.number, object.filemark, object.size, offset, object.outcome, object.record}, &batch);
     const size_t length = object.outcome.stored_size;
     offset += length;
     if (length == 0) continue;
@@ -305,7 +259,7 @@ AppendQueue::Batch AppendQueue::PeekLocked(size_t most_bytes, size_t most_object
   return batch;
 }
 
-AppendQueue::Batch AppendQueue::Peek(size_t most_bytes, size_t most_objects) {
+ObjectBatch AppendQueue::Peek(size_t most_bytes, size_t most_objects) {
   const std::lock_guard<std::mutex> lock(mutex_);
   return PeekLocked(most_bytes, most_objects);
 }
@@ -329,20 +283,12 @@ void AppendQueue::Pop(size_t count) {
   PopLocked(count);
 }
 
-int AppendQueue::WriteBatch(const Batch &batch) const {
-  const int error = data_ < 0 ? 0 : WriteAt(data_, batch.payload, batch.offset);
-  if (error) return error;
-  const size_t record = shape_.block.size();
-  iovec records = {const_cast<uint8_t *>(batch.records.data()), batch.records.size()};
-  return WriteAt(index_, {records}, static_cast<uint64_t>(batch.first) * record);
-}
-
 void AppendQueue::WriteAll() {
   std::unique_lock<std::mutex> lock(mutex_);
   while (IsWorthWritingLocked()) {
-    const Batch batch = PeekLocked(kBatchBytes, kBatchObjects);
+    const ObjectBatch batch = PeekLocked(kBatchBytes, kBatchObjects);
     lock.unlock();
-    const int error = WriteBatch(batch);
+    const int error = files_.Write(batch);
     lock.lock();
     error_ = error;
     if (!error) PopLocked(batch.count);
@@ -362,7 +308,7 @@ void AppendQueue::Resume() {
 
 void AppendQueue::Drop() {
   std::unique_lock<std::mutex> lock(mutex_);
-  idle_.wait(lock, [this] { return !writing_; });
+  idle_.wait(lock, [this] { return !writing_ || pool_->stopped(); });
   for (const std::shared_ptr<Object> &object : queue_) object->dropped = true;
   queue_.clear();
   news_.clear();

@@ -4,8 +4,6 @@
 #ifndef MHVTL_ADDON_APPEND_QUEUE_H
 #define MHVTL_ADDON_APPEND_QUEUE_H
 
-#include <sys/uio.h>
-
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -13,19 +11,8 @@
 #include <mutex>
 #include <vector>
 
+#include "object_files.h"
 #include "worker_pool.h"
-
-// What an index record looks like: a template, and where the fields are that differ from object to object.
-struct RecordShape {
-  std::vector<uint8_t> block;
-  std::vector<uint8_t> filemark;
-  size_t data_offset, flags, number, size, stored_size, crc;
-};
-
-// How an object is stored.
-struct Settled {
-  uint32_t stored_size, flags, crc;
-};
 
 // How a block is to be packed.
 struct Packing {
@@ -44,14 +31,6 @@ struct Packing {
 
 class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
  public:
-  // What the files are to get in one go. The payload lies where it is until Pop.
-  struct Batch {
-    size_t count = 0;
-    uint32_t first = 0;
-    uint64_t offset = 0;
-    std::vector<iovec> payload;
-    std::vector<uint8_t> records;
-  };
   struct State {
     size_t objects;
     size_t bytes;  // that the host wrote
@@ -80,7 +59,7 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   std::vector<Settled> TakeSettled();
 
   // Without `writes`, and after an error: the first settled objects, and that they were written.
-  Batch Peek(size_t most_bytes, size_t most_objects);
+  ObjectBatch Peek(size_t most_bytes, size_t most_objects);
   void Pop(size_t count);
   // After an error was mended.
   void Resume();
@@ -104,16 +83,13 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   // Settles what can be. True when the caller is to see to it that it is written.
   bool SettleLocked();
   bool IsWorthWritingLocked() const;
-  Batch PeekLocked(size_t most_bytes, size_t most_objects);
+  ObjectBatch PeekLocked(size_t most_bytes, size_t most_objects);
   void PopLocked(size_t count);
   void WriteAll();
-  int WriteBatch(const Batch &batch) const;
-  void AddRecord(const Object &object, uint64_t offset, std::vector<uint8_t> &records) const;
 
   const std::shared_ptr<WorkerPool> pool_;
-  const int data_, index_;
+  const ObjectFiles files_;
   const bool writes_;
-  const RecordShape shape_;
   uint8_t *const ring_;
   const size_t ring_size_;
 

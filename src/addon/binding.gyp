@@ -24,6 +24,7 @@
         '../../src/addon/message_queue.cc',
         '../../src/addon/module.cc',
         '../../src/addon/notify.cc',
+        '../../src/addon/object_files.cc',
         '../../src/addon/tape.cc',
         '../../src/addon/worker_pool.cc',
       ],

@@ -129,7 +129,7 @@ class BlockAppender : public Napi::ObjectWrap<BlockAppender> {
   // peek(bytes, objects): { count, first, offset, payload, records }
   Napi::Value Peek(const Napi::CallbackInfo &info) {
     Napi::Env env = info.Env();
-    const AppendQueue::Batch batch = queue_->Peek(Number(info[0]), Number(info[1]));
+    const ObjectBatch batch = queue_->Peek(Number(info[0]), Number(info[1]));
     Napi::Array payload = Napi::Array::New(env);
     for (const iovec &part : batch.payload)
       payload[payload.Length()] =

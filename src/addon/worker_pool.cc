@@ -67,6 +67,7 @@ void WorkerPool::Stop() {
   wake_.notify_all();
   for (std::thread &thread : threads_) thread.join();
   threads_.clear();
+  stopped_ = true;
 }
 
 void WorkerPool::Run() {

@@ -59,6 +59,8 @@ class WorkerPool {
 
   // Ends the threads after the jobs they are at; the rest is dropped.
   void Stop();
+  // No job is begun any more, and none is under way.
+  bool stopped() const { return stopped_; }
 
  private:
   void Put(std::deque<std::shared_ptr<Job>> &queue, std::shared_ptr<Job> job);
@@ -70,6 +72,7 @@ class WorkerPool {
   std::function<void()> notify_;
   BufferPool buffers_;
   std::atomic<bool> wanted_{false};
+  std::atomic<bool> stopped_{false};
   std::atomic<size_t> waiting_count_{0};
   std::mutex mutex_;
   std::condition_variable wake_;

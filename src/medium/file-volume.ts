@@ -230,10 +230,10 @@ class FileVolume implements Volume {
   }
 
   async close(): Promise<void> {
-    try {
-      for (const partition of this.#store.openPartitions) await partition.finish();
-    } finally {
-      this.#store.close();
-    }
+    /* Each of them, whatever becomes of the others: nothing may be on its way to a file that is closed. */
+    const partitions = this.#store.openPartitions.map((one) => one.finish());
+    const outcomes = await Promise.allSettled(partitions);
+    this.#store.close();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 }

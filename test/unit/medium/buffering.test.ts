@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Blocks on their way to the store: in whichever thread they are packed, the files are the same; memory is bounded.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import t from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
 import { type StoreCalls, systemCalls } from '../../../src/medium/store-calls.js';
@@ -79,4 +83,32 @@ t.test('more data than memory', async (t) => {
   t.ok(into.equals(block));
   await volume.close();
   t.ok(mostMemory() - before < 128, `${mostMemory() - before} MiB more than before`);
+});
+
+t.test('a process that ends at once ends, whatever is on its way', (t) => {
+  const program = `${t.testdir({})}/exits.cjs`;
+  const directory = newCartridge(t.testdirName);
+  buildSync({
+    stdin: {
+      contents: `
+        import { openCartridge } from './src/medium/file-volume.ts';
+        const volume = openCartridge(process.argv[2]);
+        const compress = { type: 'zstd', level: 9 };
+        const write = (number) => volume.write(0, number, new Uint8Array(1 << 20).fill(number), { compress });
+        Promise.resolve(write(0)).then(() => {
+          for (let number = 1; number < 20; number++) write(number);
+          process.exit(7);
+        });`,
+      resolveDir: process.cwd(),
+    },
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(resolve('build/bin/x')).href) },
+    logLevel: 'error',
+  });
+  const { status } = spawnSync(process.execPath, [program, directory], { timeout: 60_000 });
+  t.equal(status, 7);
+  t.end();
 });
