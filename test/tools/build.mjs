@@ -36,12 +36,11 @@ function programs() {
 /**
  * Options node must get on its command line. V8's memory reducer wakes an idle process every eight seconds for
  * minutes; it is set up before any program could switch it off. A daemon that does nothing makes no system call.
- * A small nursery keeps collections short, and threads to help with them would cost more than they do; when a daemon
+ * Threads to help with collections would cost more than they do; when a daemon
  * has started it collects once, by itself (src/daemon/tidy.ts).
  */
 const daemonOptions = [
   '--no-memory-reducer',
-  '--max-semi-space-size=1',
   '--single-threaded-gc',
   '--expose-gc',
   '--v8-pool-size=1',
