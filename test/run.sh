@@ -95,6 +95,7 @@ kernel_tests() {
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' test/system/admin.sh
   lab 'idle' test/system/idle.sh
+  lab 'system calls a command' test/system/budget.sh
   lab 'initiator ports' --module-args hosts=2 test/system/ports.sh
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
