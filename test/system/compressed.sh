@@ -40,9 +40,9 @@ ok 'unloaded' mtx -f "$CHANGER" unload 1 0
 is 'mhvtl-fsck finds the cartridge whole' "$(mhvtl-fsck E01001L8)" 'E01001L8: whole'
 
 # Format 3, as releases up to 1.7 wrote it: block, block, filemark, block, filemark.
-cp -r test/fixtures/media/F01030L6 /opt/mhvtl/
-chown -R --reference=/opt/mhvtl /opt/mhvtl/F01030L6
-ok 'a cartridge in format 3 is loaded' vtlcmd "$(drive_unit 2)" load F01030L6
+cp -r test/fixtures/media/F01030L6 /opt/mhvtl/OLD001L6
+chown -R --reference=/opt/mhvtl /opt/mhvtl/OLD001L6
+ok 'a cartridge in format 3 is loaded' vtlcmd "$(drive_unit 2)" load OLD001L6
 ok 'the drive is ready' ready 2
 mt -f "$TAPE2" setblk 0
 is 'its first block' "$(dd if="$TAPE2" bs=128K count=1 status=none)" 'the first block of an old tape'
@@ -50,11 +50,11 @@ is 'its second one' "$(dd if="$TAPE2" bs=128K count=1 status=none | wc -c)" 7000
 mt -f "$TAPE2" rewind
 mt -f "$TAPE2" fsf 1
 is 'the block after the filemark' "$(dd if="$TAPE2" bs=128K count=1 status=none)" 'after the filemark'
-ok 'reading changed nothing' test -f /opt/mhvtl/F01030L6/data -a ! -e /opt/mhvtl/F01030L6/data.0
+ok 'reading changed nothing' test -f /opt/mhvtl/OLD001L6/data -a ! -e /opt/mhvtl/OLD001L6/data.0
 mt -f "$TAPE2" eod
 ok 'it is written to' dd if="$scratch/text" of="$TAPE2" bs=64K status=none
-ok 'which makes it one of today' test -f /opt/mhvtl/F01030L6/data.0
-ok 'and keeps the old memory' test -f /opt/mhvtl/F01030L6/format-3.saved/meta
+ok 'which makes it one of today' test -f /opt/mhvtl/OLD001L6/data.0
+ok 'and keeps the old memory' test -f /opt/mhvtl/OLD001L6/format-3.saved/meta
 mt -f "$TAPE2" rewind
 is 'what was there is there' "$(dd if="$TAPE2" bs=128K count=1 status=none)" 'the first block of an old tape'
 finish
