@@ -111,6 +111,7 @@ sed -i 's|^ # fifo: /run/mhvtl/1\([01]\).fifo| fifo: /run/mhvtl/1\1.fifo|' "$con
 for unit in 10 11; do
   lab-daemon stop $unit
   lab-daemon start $unit
+  for _ in $(seq 50); do [ -p /run/mhvtl/$unit.fifo ] && break; sleep 0.1; done
   cat /run/mhvtl/$unit.fifo >"$scratch/$unit.states" &
 done
 CHANGER=$(lab-daemon sg 10) SG0=$(lab-daemon sg 11) M="mtx -f $(lab-daemon sg 10)"
@@ -136,5 +137,5 @@ perl "$here/sweep.pl" "$CHANGER" >"$scratch/sweep" 2>&1
 report $? 'READ ELEMENT STATUS: start, number, type, allocation length, VOLTAG, DVCID and CURDATA in every combination' "$scratch/sweep"
 tail -1 "$scratch/sweep"
 # shellcheck disable=SC2046 # words, not text
-kill $(jobs -p)
+kill $(jobs -p) 2>/dev/null
 finish
