@@ -92,6 +92,7 @@ kernel_tests() {
   lab 'names' --systemd test/system/names.sh
   lab 'units' --systemd --no-daemons --timeout 600 test/system/service-units.sh
   lab 'faults' test/system/faults.sh
+  lab 'faults of every kind' test/system/fault-kinds.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' test/system/admin.sh
   lab 'idle' test/system/idle.sh
