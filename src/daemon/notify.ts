@@ -54,7 +54,7 @@ export function serviceManager(
     try {
       send(socket, assignments.join('\n'));
     } catch (error) {
-      log.warning((error as Error).message);
+      log.warning(`the service manager hears nothing: ${(error as Error).message}`);
     }
   };
   let fed = false;
