@@ -13,10 +13,11 @@ passed=0 failed=0
 heading() { printf '\n== %s\n' "$*"; }
 
 step() { # step NAME COMMAND...: one result, its output only when it fails
-  local name=$1
+  local name=$1 started=$SECONDS
   shift
   heading "$name"
   if "$@" >"$results/step" 2>&1; then
+    echo "in $((SECONDS - started)) s"
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
@@ -25,6 +26,7 @@ step() { # step NAME COMMAND...: one result, its output only when it fails
 }
 
 unit_tests() {
+  local started=$SECONDS
   heading 'unit tests'
   # shellcheck disable=SC2046 # a list
   npx tap run --disable-coverage --jobs=2 --reporter=tap --timeout=120 $(find test -name '*.test.ts' -not -path '*/lab/*') \
@@ -40,13 +42,13 @@ unit_tests() {
     grep -En -A30 '^ *not ok' "$results/unit" | head -c 20000
     tail -5 "$results/unit"
   else
-    echo "$pass passed"
+    echo "$pass passed in $((SECONDS - started)) s"
   fi
 }
 
 # tap_of NAME COMMAND...: the results it prints as TAP are counted.
 tap_of() {
-  local name=$1 status pass fail
+  local name=$1 status pass fail started=$SECONDS
   shift
   heading "$name"
   "$@" >"$results/tap" 2>"$results/tap.err" </dev/null
@@ -54,7 +56,7 @@ tap_of() {
   pass=$(grep -c '^ok ' "$results/tap")
   fail=$(grep -c '^not ok ' "$results/tap")
   passed=$((passed + pass)) failed=$((failed + fail))
-  echo "$pass passed"
+  echo "$pass passed in $((SECONDS - started)) s"
   if [ $status -ne 0 ] || [ "$pass" -eq 0 ]; then
     [ "$fail" -gt 0 ] || failed=$((failed + 1))
     grep -A40 '^not ok' "$results/tap" | head -c 10000
