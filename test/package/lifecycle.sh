@@ -40,7 +40,8 @@ left_behind() {
 
 # repack VERSION: the packages again, with another version of the package.
 repack() {
-	local deb tree=$scratch/deb
+	local deb tree=$scratch/deb fresh=$scratch/fresh
+	rm -rf "$fresh" && mkdir "$fresh"
 	for deb in "$root"/debs/mhvtl_*.deb "$root"/debs/mhvtl-dkms_*.deb; do
 		rm -rf "$tree"
 		dpkg-deb -R "$deb" "$tree"
@@ -48,10 +49,10 @@ repack() {
 		# A conffile that changed: only the one nobody edited may be replaced.
 		[ ! -e "$tree/etc/mhvtl" ] || for file in device.conf mhvtl.conf; do echo '# of the new version' >>"$tree/etc/mhvtl/$file"; done
 		(cd "$tree" && find usr etc lib -type f -print0 2>/dev/null | xargs -0 md5sum >DEBIAN/md5sums)
-		dpkg-deb --root-owner-group -b "$tree" "$scratch/upgrade_${deb##*/}" >/dev/null
+		dpkg-deb --root-owner-group -b "$tree" "$fresh/${deb##*/}" >/dev/null
 	done
 	rm "$root"/debs/*
-	mv "$scratch"/upgrade_*.deb "$root/debs"
+	mv "$fresh"/*.deb "$root/debs"
 }
 
 install_all() { inside sh -c 'apt-get install -y -o Dpkg::Options::=--force-confold /debs/mhvtl*_*.deb'; }
@@ -129,7 +130,7 @@ remove_and_purge() {
 mhvtl_1() {
 	local kernel unit
 	kernel=$(headers | head -n 1)
-	mkdir -p "$root/etc/mhvtl" "$root/opt/mhvtl/F01001L8" "$root/srv/tapes/F01002L8" "$root/srv/tapes/other" "$root/var/lock/mhvtl" \
+	mkdir -p "$root/etc/mhvtl" "$root/opt/mhvtl/F01001L8" "$root/srv/tapes/F01002L8" "$root/srv/tapes/other" "$root/run/lock/mhvtl" \
 		"$root/lib/modules/$kernel/kernel/drivers/scsi" "$root/etc/systemd/system/multi-user.target.wants" "$root/etc/systemd/system/mhvtl.target.wants"
 	sed 's/XYZZY_A$/MY_LIBRARY/; s|^ Home directory: .*| Home directory: /srv/tapes|' etc/mhvtl/device.conf >"$root/etc/mhvtl/device.conf"
 	echo 'MHVTL_HOME_PATH=/opt/mhvtl' >"$root/etc/mhvtl/mhvtl.conf"
@@ -137,7 +138,7 @@ mhvtl_1() {
 	: >"$root/opt/mhvtl/F01001L8/indx.0"
 	: >"$root/srv/tapes/F01002L8/indx.0"
 	: >"$root/srv/tapes/F01002L8/data.0"
-	: >"$root/var/lock/mhvtl/mhvtl11"
+	: >"$root/run/lock/mhvtl/mhvtl11"
 	: >"$root/lib/modules/$kernel/kernel/drivers/scsi/mhvtl.ko"
 	for file in usr/bin/vtltape usr/bin/vtllibrary usr/bin/mktape etc/init.d/mhvtl usr/lib/libvtlscsi.so usr/lib/systemd/system-generators/mhvtl-device-conf-generator; do
 		printf '#!/bin/sh\necho mhvtl 1; exit 1\n' >"$root/$file"
@@ -162,7 +163,7 @@ take_over() {
 	ok 'its init script is replaced, and kept' grep -q 'mhvtl 1' "$root/etc/init.d/mhvtl.dpkg-old"
 	ok 'ours passes on to systemd' grep -q 'exec systemctl' "$root/etc/init.d/mhvtl"
 	is 'no unit of it is in use' "$(cd "$root" && grep -l 'mhvtl 1' etc/systemd/system/*.service etc/systemd/system/*.target usr/lib/systemd/system/* 2>/dev/null)" ''
-	ok 'no lock of it is left' test ! -e "$root/var/lock/mhvtl/mhvtl11"
+	ok 'no lock of it is left' test ! -e "$root/run/lock/mhvtl/mhvtl11"
 	is 'the programs are ours' "$(inside vtltape --version)" 2.0.0
 	kernel=$(headers | head -n 1)
 	like 'the module is ours' "$(inside modinfo -k "$kernel" -F filename mhvtl)" /updates/dkms/
