@@ -29,7 +29,7 @@ fresh() {
 	mkdir "$root/debs"
 	cp "$debs"/*.deb "$root/debs"
 }
-inside() { unshare --pid --fork --mount-proc="$root/proc" chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
+inside() { unshare --ipc --pid --fork --mount-proc="$root/proc" chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
 owner() { inside stat -c %U:%G:%a "$1"; }
 headers() { inside sh -c 'cd /usr/src && for one in linux-headers-*; do [ ! -e "$one/.config" ] && [ ! -e /lib/modules/${one#linux-headers-}/build/.config ] || echo ${one#linux-headers-}; done'; }
 modules() { (cd "$root/lib/modules" && find . -name 'mhvtl.ko*' -path '*/updates/dkms/*' | cut -d/ -f2 | sort); }
