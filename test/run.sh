@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, the kernel tests in the lab, the packages. `npm test -- unit`, `-- kernel` or `-- package` runs
-# one part. Not part of the whole: `npm test -- system` (`npm run test:system`) tries the packages on each Debian, for hours,
+# `npm test`: checks, unit tests, the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part. Not part of the
+# whole: `npm test -- package` builds the packages and tries them, `-- system` (`npm run test:system`) tries the packages on each Debian, for hours,
 # `-- sanitized` the module in a kernel with KASAN and lockdep, `-- compile` compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
@@ -103,12 +103,9 @@ kernel_tests() {
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
 
-# It builds the packages for the others.
-machine_tests() {
-  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
-}
-
+# The first of them builds the packages for the others.
 package_tests() {
+  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
   tap_of 'packages: install, upgrade, remove, take over' bash test/package/lifecycle.sh
   tap_of 'rpm' bash test/package/rpm.sh
 }
@@ -139,7 +136,6 @@ main() {
     ;;
   esac
   case $part in all | kernel) kernel_tests ;; esac
-  case $part in all | package) machine_tests ;; esac
   [ "$part" != package ] || package_tests
   [ "$part" != system ] || system_tests
   [ "$part" != sanitized ] || sanitized_tests

@@ -37,7 +37,7 @@ t.test('systemd-analyze verify has nothing to say', async (t) => {
   });
   t.equal(installed.status, 0, installed.stderr);
   // Programs of the system that units start.
-  for (const program of ['bin/true', 'bin/test', 'bin/kill', 'sbin/modprobe'])
+  for (const program of ['bin/true', 'usr/bin/test', 'bin/kill', 'sbin/modprobe'])
     copyFileSync('/bin/true', `${root}/${program}`);
   const units = readdirSync(`${root}${unitFolder}`).map((name) => name.replace('@.', '@11.'));
   t.ok(units.length >= 5);
