@@ -75,6 +75,24 @@ const elementPattern = (kind: ElementKind, number?: number): RegExp =>
 const elementLine = (kind: ElementKind, number: number, content: string | undefined): string =>
   content === undefined ? `${kind} ${number}:` : `${kind} ${number}: ${content}`;
 
+/** A line of library_contents: `content` is its first word after the colon, or empty. */
+export interface ElementLine {
+  readonly kind: ElementKind;
+  readonly number: number;
+  readonly content: string;
+}
+
+/** The lines of library_contents for elements of some kinds, in their order, whatever else is wrong with the text. */
+export function elementsIn(text: string, ...kinds: readonly ElementKind[]): ElementLine[] {
+  return text.split('\n').flatMap((line) =>
+    kinds.flatMap((kind) => {
+      const match = elementPattern(kind).exec(line);
+      if (!match) return [];
+      return [{ kind, number: Number(match[2]), content: match[4]!.trim().split(/\s/)[0]! }];
+    }),
+  );
+}
+
 /** library_contents with something in a place, which is made if there is no line for it. */
 export function withElement(
   text: string,

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // library_contents with the cartridges where they are now: a library that reads it again moves none.
-import { withElement } from '../../config/edit-text.js';
+import { elementsIn, withElement } from '../../config/edit-text.js';
 import { contentsOf, readText } from './change.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { allLines } from './pages.js';
 import type { Units } from './units.js';
-
-const PLACE = /^\s*(Slot|MAP)\s*0*(\d+)\s*:[ \t]*(\S*)/gm;
 
 /** What the running library says of its slots and MAPs, and which cartridges are in drives. */
 async function whereabouts(library: number, daemons: Daemons) {
@@ -32,9 +30,9 @@ export async function currentContents(
   try {
     const { places, inDrives } = await whereabouts(library, daemons);
     const written = new Map(
-      [...text.matchAll(PLACE)].map(([, kind, number, barcode]) => [
+      elementsIn(text, 'Slot', 'MAP').map(({ kind, number, content }) => [
         `${kind} ${number}`,
-        barcode || undefined,
+        content || undefined,
       ]),
     );
     for (const [place, barcode] of places) {

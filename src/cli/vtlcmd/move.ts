@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd load`, `unload` and `move`: cartridges by their barcodes, wherever they are.
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { DriveConf } from '../../config/device-conf.js';
+import { elementsIn } from '../../config/edit-text.js';
 import { type Context, libraryOf, wholeNumber } from './arguments.js';
-import { contentsOf } from './change.js';
+import { contentsOf, readText } from './change.js';
 import { obeyed } from './daemons.js';
 import { Failure } from './failure.js';
 import { holderOf, type Place, placesOf, placeWord } from './places.js';
@@ -31,9 +31,8 @@ async function load(number: number, barcode: string, { daemons }: Context): Prom
 /** The slot library_contents has for the cartridge, if it is empty now, or the first empty one. */
 function slotFor(units: Units, library: number, places: readonly Place[], barcode: string): Place {
   const empty = places.filter(({ kind, barcode: held }) => kind === 'Slot' && held === undefined);
-  const text = readFileSync(contentsOf(units, library), 'utf8');
-  const lines = text.matchAll(/^\s*Slot\s*0*(\d+)\s*:[ \t]*(\S+)/gm);
-  const home = Number([...lines].find((match) => match[2] === barcode)?.[1]);
+  const text = readText(contentsOf(units, library));
+  const home = elementsIn(text, 'Slot').find(({ content }) => content === barcode)?.number;
   const found = empty.find(({ number }) => number === home) ?? empty[0];
   if (!found) throw new Failure(`Library ${library} has no empty slot: vtlcmd add slot`);
   return found;

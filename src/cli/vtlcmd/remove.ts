@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd remove ...`: drives, slots, cartridges and libraries, while everything else goes on.
 import type { Command } from 'commander';
-import { withElement, withoutElement, withoutRecord } from '../../config/edit-text.js';
+import { elementsIn, withElement, withoutElement, withoutRecord } from '../../config/edit-text.js';
 import type { ElementKind } from '../../config/library-contents.js';
 import { type Context, libraryOf, wholeNumber } from './arguments.js';
 import { type Change, contentsOf, make, readText, reloadStep, stopStep } from './change.js';
@@ -53,9 +53,10 @@ async function removePlace(
   const units = readUnits();
   const { unit } = libraryOf(units, library);
   const text = await currentContents(units, unit, daemons);
-  const line = new RegExp(`^\\s*${kind}\\s*0*${number}\\s*:[ \\t]*(\\S*)`, 'm').exec(text);
+  const line = elementsIn(text, kind).find((each) => each.number === number);
   if (!line) throw new Failure(`Library ${unit} has no ${kind} ${number}`);
-  if (line[1]) throw new Failure(`${kind} ${number} holds ${line[1]}: move it away first`);
+  if (line.content)
+    throw new Failure(`${kind} ${number} holds ${line.content}: move it away first`);
   return {
     texts: new Map([[contentsOf(units, unit), withoutElement(text, kind, number)]]),
     steps: [reloadStep(daemons, unit)],
@@ -73,14 +74,11 @@ async function removeCartridge(
   const drive = states.find((each) => each.kind === 'drive' && each.barcode === barcode);
   if (drive) throw new Failure(`${barcode} is in drive ${drive.unit}: move it to a slot first`);
   const text = await currentContents(units, unit, daemons);
-  const place = [...text.matchAll(/^\s*(Slot|MAP)\s*0*(\d+)\s*:[ \t]*(\S+)/gm)].find(
-    (match) => match[3] === barcode,
-  );
+  const place = elementsIn(text, 'Slot', 'MAP').find(({ content }) => content === barcode);
   if (!place) throw new Failure(`${barcode} is not in library ${unit}`);
-  const [, kind, number] = place;
   return {
     texts: new Map([
-      [contentsOf(units, unit), withElement(text, kind as ElementKind, Number(number), undefined)],
+      [contentsOf(units, unit), withElement(text, place.kind, place.number, undefined)],
     ]),
     steps: [reloadStep(daemons, unit)],
   };

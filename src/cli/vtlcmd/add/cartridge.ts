@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A new cartridge: its files, and the slot it is in.
-import { withElement } from '../../../config/edit-text.js';
+import { elementsIn, withElement } from '../../../config/edit-text.js';
 import { type Context, libraryOf } from '../arguments.js';
 import { assertBarcode, defaultSize, makeCartridge } from '../cartridges.js';
 import { contentsOf, type NamedChange, reloadStep } from '../change.js';
@@ -22,7 +22,7 @@ export async function addCartridge(
   const units = readUnits();
   const library = libraryOf(units, options.library);
   const text = await currentContents(units, library.unit, daemons);
-  const empty = [...text.matchAll(/^\s*Slot\s*0*(\d+)\s*:\s*$/gm)].map((match) => Number(match[1]));
+  const empty = elementsIn(text, 'Slot').flatMap(({ number, content }) => (content ? [] : number));
   const slot = options.slot ?? empty[0];
   if (slot === undefined)
     throw new Failure(`Library ${library.unit} has no empty slot: vtlcmd add slot`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // New empty slots and MAPs behind the last.
-import { withElement } from '../../../config/edit-text.js';
+import { elementsIn, withElement } from '../../../config/edit-text.js';
 import type { ElementKind } from '../../../config/library-contents.js';
 import { type Context, libraryOf } from '../arguments.js';
 import { contentsOf, type NamedChange, reloadStep } from '../change.js';
@@ -17,8 +17,7 @@ export async function addPlaces(
   const units = readUnits();
   const library = libraryOf(units, number).unit;
   let text = await currentContents(units, library, daemons);
-  const numbers = [...text.matchAll(new RegExp(`^\\s*${kind}\\s*0*(\\d+)\\s*:`, 'gm'))];
-  const last = Math.max(0, ...numbers.map((match) => Number(match[1])));
+  const last = Math.max(0, ...elementsIn(text, kind).map((line) => line.number));
   for (let i = 1; i <= count; i++) text = withElement(text, kind, last + i, undefined);
   return {
     texts: new Map([[contentsOf(units, library), text]]),
