@@ -6,13 +6,16 @@ import type { CommandSet } from '../sam/command-set.js';
 import type { Completion, Task } from '../sam/task.js';
 import type { Log, Verbosity } from './log.js';
 import type { Observer } from './observed-router.js';
-import { senseCodes, statusName } from './trace.js';
+import { senseCodes, senseKeyOf, statusName } from './trace.js';
 
 /** Level from which every command is logged. */
 const EVERY = 3;
 
 /** What is no matter of the initiator's alone: something is wrong with the medium or the device. */
-const serious: readonly number[] = [senseKeys['MEDIUM ERROR'], senseKeys['HARDWARE ERROR']];
+const serious: readonly (number | undefined)[] = [
+  senseKeys['MEDIUM ERROR'],
+  senseKeys['HARDWARE ERROR'],
+];
 
 export class CommandLog implements Observer {
   readonly #device: { readonly commands: Pick<CommandSet<never>, 'of'> };
@@ -34,11 +37,9 @@ export class CommandLog implements Observer {
   }
 
   ended({ cdb }: Task, { status, sense }: Completion, milliseconds: number): void {
-    const every = this.#verbosity.level >= EVERY;
-    if (sense.length === 0 && !every) return;
+    const isSerious = serious.includes(senseKeyOf(sense));
+    if (!isSerious && this.#verbosity.level < EVERY) return;
     const codes = senseCodes(sense);
-    const isSerious = serious.includes(Number.parseInt(codes, 16));
-    if (!isSerious && !every) return;
     const about = {
       barcode: this.#barcode(),
       command: this.#device.commands.of(cdb)?.name ?? 'unknown command',

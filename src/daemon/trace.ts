@@ -28,12 +28,19 @@ const statusNames = new Map(Object.entries(statuses).map(([name, code]) => [code
 /** `GOOD`, `CHECK CONDITION`. */
 export const statusName = (status: number): string => statusNames.get(status) ?? `status ${status}`;
 
-/** Sense key and additional sense code of sense data in either format. */
+/** Fixed format has bits beside the key (SPC-5 4.4.3), descriptor format has it alone (4.4.2). */
+const isFixed = (sense: Uint8Array): boolean => (sense[0]! & 0x7e) === 0x70;
+
+/** The sense key of sense data in either format; undefined without sense data. */
+export const senseKeyOf = (sense: Uint8Array): number | undefined =>
+  sense.length < 4 ? undefined : sense[isFixed(sense) ? 2 : 1]! & 0x0f;
+
+/** Sense key and additional sense code of sense data in either format, as 3/11/00. */
 export function senseCodes(sense: Uint8Array): string {
-  if (sense.length < 4) return '';
-  const fixed = (sense[0]! & 0x7e) === 0x70;
-  const [key, code, qualifier] = fixed ? [sense[2], sense[12], sense[13]] : sense.slice(1, 4);
-  return `${(key! & 0x0f).toString(16)}/${hex(Uint8Array.of(code ?? 0, qualifier ?? 0)).replace(' ', '/')}`;
+  const key = senseKeyOf(sense);
+  if (key === undefined) return '';
+  const [code, qualifier] = isFixed(sense) ? sense.subarray(12, 14) : sense.subarray(2, 4);
+  return `${key.toString(16)}/${hex(Uint8Array.of(code ?? 0, qualifier ?? 0)).replace(' ', '/')}`;
 }
 
 export class Trace implements Observer {
