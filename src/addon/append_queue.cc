@@ -10,8 +10,6 @@
 
 namespace {
 
-// Smaller blocks are packed at once: handing them over would take longer.
-const size_t kWorthAThread = 8 << 10;
 // What is appended in one go.
 const size_t kBatchBytes = 4 << 20;
 const size_t kBatchObjects = 1024;

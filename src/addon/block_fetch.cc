@@ -13,9 +13,6 @@
 
 namespace {
 
-// Smaller blocks are uncompressed when they are asked for.
-const size_t kWorthAThread = 8 << 10;
-
 // Reads all of it, or returns false.
 bool ReadAt(int file, uint8_t *into, size_t size, uint64_t offset) {
   while (size > 0) {
@@ -96,9 +93,10 @@ void BlockFetch::Read() {
     for (Place &place : places_)
       if (place.block.kind != CodecKind::kPlain && place.block.size >= kWorthAThread)
         place.job = std::make_shared<UnpackJob>(shared_from_this(), place);
-    read_ = true;
     for (Place &place : places_)
       if (place.job) pool_->Submit(place.job);
+    // Only now: whoever takes a block lets go of its job.
+    read_ = true;
   } else {
     failed_ = true;
   }

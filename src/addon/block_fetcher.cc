@@ -48,8 +48,10 @@ class BlockFetcher : public Napi::ObjectWrap<BlockFetcher> {
     Napi::Uint8Array into = info[1].As<Napi::Uint8Array>();
     Napi::Uint32Array results = info[2].As<Napi::Uint32Array>();
     Unpacked outcome = {};
+    // Given up while somebody waited for it: the block is read alone.
     const BlockFetch::Answer answer =
-        fetch_->Take(info[0].As<Napi::Number>().Uint32Value(), into.Data(), &outcome);
+        fetch_ ? fetch_->Take(info[0].As<Napi::Number>().Uint32Value(), into.Data(), &outcome)
+               : BlockFetch::Answer::kFailed;
     results[0] = outcome.good;
     results[1] = outcome.crc;
     return Napi::Number::New(info.Env(), static_cast<int>(answer));

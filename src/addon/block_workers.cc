@@ -8,6 +8,7 @@
 
 #include "codec.h"
 #include "crc32c.h"
+#include "error.h"
 
 namespace {
 
@@ -55,8 +56,7 @@ class BlockWorkers : public Napi::ObjectWrap<BlockWorkers> {
     // Nobody waits any more: it need not keep the process alive.
     self->news_.Unref(env);
     news.Call({});
-    if (env.IsExceptionPending())
-      napi_fatal_exception(env, env.GetAndClearPendingException().Value());
+    RaiseUncaught(env);
   }
 
   // want(): the next news is told

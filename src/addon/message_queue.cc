@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,13 @@ class Queue {
     id_ = -1;
     errno = ENOTUNIQ;
     return false;
+  }
+
+  // What to do about a queue somebody else made.
+  std::string Remedy() const {
+    char key[11];
+    snprintf(key, sizeof(key), "0x%08x", static_cast<unsigned>(key_));
+    return std::string("the message queue was made by a stranger: remove it with ipcrm --queue-key ") + key;
   }
 
   // True when `error` told of a removed queue and there is a new one now.
@@ -183,11 +191,9 @@ class MessageQueue : public Napi::ObjectWrap<MessageQueue> {
   explicit MessageQueue(const Napi::CallbackInfo &info)
       : Napi::ObjectWrap<MessageQueue>(info),
         queue_(info[0].ToNumber().Int32Value(), info[1].ToBoolean()) {
-    if (!queue_.Open())
-      ThrowSystemError(info.Env(), errno,
-                       errno == ENOTUNIQ ? "the message queue was made by a stranger: remove it "
-                                           "with ipcrm --queue-key 0x4d61726b"
-                                         : "msgget");
+    if (queue_.Open()) return;
+    const int error = errno;
+    ThrowSystemError(info.Env(), error, error == ENOTUNIQ ? queue_.Remedy() : "msgget");
   }
 
   ~MessageQueue() override { StopAll(); }

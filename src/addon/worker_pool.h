@@ -16,6 +16,9 @@
 #include "buffer_pool.h"
 #include "codec.h"
 
+// Smaller blocks are packed and uncompressed at once: handing them to a thread would take longer.
+constexpr size_t kWorthAThread = 8 << 10;
+
 // Something to be done once, by whoever claims it first.
 class Job {
  public:

@@ -88,6 +88,10 @@ export class BlockWriter {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#appender!.hurry();
+      if (this.#target.direct) return;
+      /* JavaScript writes, and only what the threads are done with. */
+      this.#look();
+      if (this.#state[appendState.objects]! > 0) this.#writeSoon();
     }, PATIENCE_MS).unref();
   }
 

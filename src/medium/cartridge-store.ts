@@ -33,12 +33,23 @@ function openPartitions(
   try {
     const opened = partitions.map(({ data, indx, meta, mapAt }, number) => {
       const named = { data: open(data), indx: open(indx), meta: open(meta) };
-      return new Partition(number, named, { keepsData, mapAt, unclean });
+      return new Partition(number, named, { keepsData, mapAt, unclean, readOnly });
     });
     return { files, partitions: opened };
   } catch (error) {
-    for (const file of files) file.close();
+    closeAll(files);
     throw error;
+  }
+}
+
+/** Closes every one of them, whatever happens to the others. @throws what the first that could not be closed said */
+function closeAll(files: readonly StoreFile[]): void {
+  const [first, ...rest] = files;
+  if (!first) return;
+  try {
+    first.close();
+  } finally {
+    closeAll(rest);
   }
 }
 
@@ -94,13 +105,19 @@ export class CartridgeStore {
   #reopen(): void {
     const old = this.#open;
     this.#open = openPartitions(findCartridge(this.directory), this.#calls);
-    for (const file of old.files) file.close();
+    closeAll(old.files);
+  }
+
+  /** @throws MediumError `'unwritable'` when it was opened to look only, or somebody else took it */
+  #assertHeld(): void {
+    if (!this.#lock) throw new MediumError('unwritable', `${this.directory} is open to look only`);
+    this.#lock.assertHeld();
   }
 
   /** Before anything is written: makes a cartridge in an older format one of today. */
   upgrade(): void {
     if (!this.#old) return;
-    this.#lock?.assertHeld();
+    this.#assertHeld();
     /* An attempt that failed may have moved files. */
     const place = findCartridge(this.directory);
     if (!place.current) upgradeCartridge(this.directory, { ...place, memory: this.memory });
@@ -111,7 +128,7 @@ export class CartridgeStore {
   /** Replaces all partitions by new ones, of so many bytes each, whose writers have nothing left. */
   format(sizes: readonly number[]): void {
     this.upgrade();
-    this.#lock?.assertHeld();
+    this.#assertHeld();
     try {
       decideFormat(this.directory, sizes.length, this.memory.formatted(sizes));
     } finally {
@@ -121,7 +138,7 @@ export class CartridgeStore {
   }
 
   #completeFormat(sizes: readonly number[]): void {
-    this.#lock?.assertHeld();
+    this.#assertHeld();
     completeFormat(this.directory);
     this.#reopen();
     this.#decided = undefined;
@@ -153,6 +170,7 @@ export class CartridgeStore {
   async #save(name: string, bytes: Uint8Array, list: { changed: boolean }): Promise<void> {
     const path = `${this.directory}/${name}`;
     try {
+      this.#assertHeld();
       await writingLater(path, this.#calls.replace(this.directory, name, bytes));
     } catch (error) {
       list.changed = true;
@@ -162,7 +180,10 @@ export class CartridgeStore {
 
   /** Lets others have the cartridge. */
   close(): void {
-    for (const file of this.#open.files) file.close();
-    this.#lock?.release();
+    try {
+      closeAll(this.#open.files);
+    } finally {
+      this.#lock?.release();
+    }
   }
 }

@@ -48,6 +48,8 @@ export interface PartitionOptions {
   readonly mapAt: number;
   /** Whoever had the cartridge before never gave it back: what was not synced may be missing or in pieces. */
   readonly unclean: boolean;
+  /** Nothing is written, whatever state the files are in. */
+  readonly readOnly: boolean;
 }
 
 /**
@@ -95,7 +97,7 @@ export class Partition {
       this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
     } else {
       this.#damage = this.#believeTail(synced, damage);
-      this.#touched = this.#damage === undefined && !this.#isTidy();
+      this.#touched = !options.readOnly && this.#damage === undefined && !this.#isTidy();
     }
     this.#synced = synced ?? index.length;
     this.#writer = new BlockWriter(this.#target(), index);

@@ -10,12 +10,13 @@ const { O_NOFOLLOW, O_NONBLOCK, O_RDWR } = fs.constants;
 /**
  * Opens a file that is one: a named pipe would keep the daemon waiting, a device might never end. For root, who could
  * write anywhere, a link in its place is none, and a file with a second name elsewhere is not written to.
+ * @param mode of a file that `flags` have made
  * @returns the descriptor
  * @throws Error of the operating system, or that it is no file for that
  */
-export function openRegularFile(path: string, flags: number): number {
+export function openRegularFile(path: string, flags: number, mode?: number): number {
   const careful = process.geteuid?.() === 0 && (flags & O_RDWR) !== 0;
-  const fd = fs.openSync(path, flags | O_NONBLOCK | (careful ? O_NOFOLLOW : 0));
+  const fd = fs.openSync(path, flags | O_NONBLOCK | (careful ? O_NOFOLLOW : 0), mode);
   try {
     const stat = fs.fstatSync(fd);
     if (!stat.isFile()) throw new Error('it is no regular file');

@@ -2,6 +2,7 @@
 // A cartridge is open once: a lock among processes, and among hosts that share a file system.
 import fs from 'node:fs';
 import { isMissing, writing } from '../faults.js';
+import { openRegularFile } from '../regular-file.js';
 import type { StoreCalls } from '../store-calls.js';
 import { MediumError } from '../volume.js';
 import { describeHolder, type Holder, holderBytes, remedyFor, thisProcess } from './holder.js';
@@ -51,6 +52,7 @@ function leased(directory: string, holder: Holder, self: Holder, age: number): M
  */
 export class CartridgeLock {
   readonly #directory: string;
+  #released = false;
   readonly #fd: number;
   readonly #self: Holder;
   /** Undefined where nobody else can look. */
@@ -158,8 +160,10 @@ export class CartridgeLock {
     };
   }
 
-  /** Lets others have the cartridge. */
+  /** Lets others have the cartridge. A second time nothing happens. */
   release(): void {
+    if (this.#released) return;
+    this.#released = true;
     clearInterval(this.#renewal);
     const path = lockPath(this.#directory);
     try {
@@ -218,7 +222,7 @@ export interface OpenBy {
 export function findHolder(directory: string, store: LockStore = systemLocks): OpenBy | undefined {
   let fd: number;
   try {
-    fd = fs.openSync(lockPath(directory), 'r');
+    fd = openRegularFile(lockPath(directory), fs.constants.O_RDONLY);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -2,6 +2,7 @@
 // The file `lock` of a cartridge, which other programs ignore: who has it open, and since when that was renewed.
 import fs from 'node:fs';
 import { isMissing } from '../faults.js';
+import { openRegularFile, readSmallFile } from '../regular-file.js';
 import { type Holder, isGone, isOfEarlierBoot, isOfThisBoot, parseHolder } from './holder.js';
 
 /** Longest record that is read. */
@@ -21,7 +22,7 @@ export function readHolder(fd: number): Holder | undefined {
 /** The same, looked up by name: what others see now. */
 export function holderAt(path: string): Holder | undefined {
   try {
-    return parseHolder(fs.readFileSync(path));
+    return parseHolder(readSmallFile(path, LONGEST));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -35,7 +36,7 @@ export function holderAt(path: string): Holder | undefined {
 export function openLockFile(directory: string): number {
   const { uid, gid, mode } = fs.statSync(directory);
   const flags = fs.constants.O_RDWR | fs.constants.O_CREAT;
-  const fd = fs.openSync(lockPath(directory), flags, mode & 0o666);
+  const fd = openRegularFile(lockPath(directory), flags, mode & 0o666);
   const made = fs.fstatSync(fd);
   if (process.getuid?.() === 0 && (made.uid !== uid || made.gid !== gid)) {
     fs.fchownSync(fd, uid, gid);
@@ -59,7 +60,8 @@ export function isAt(fd: number, path: string): boolean {
 /** The time by the clock that stamps files of `directory`: that of a server may be wrong, but is one for all hosts. */
 function timeOfStore(directory: string): number {
   const probe = `${lockPath(directory)}.${process.pid}`;
-  const fd = fs.openSync(probe, 'w');
+  fs.rmSync(probe, { force: true });
+  const fd = fs.openSync(probe, 'wx');
   try {
     fs.writeSync(fd, '\n');
     return fs.fstatSync(fd).mtimeMs;

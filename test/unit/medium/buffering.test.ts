@@ -61,6 +61,19 @@ for (const type of [...compressionTypes, undefined])
     t.ok(objectsOnly.includes('indx.0'));
   });
 
+t.test('a host that pauses leaves no block in memory, whoever writes', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  const volume = openCartridge(directory, { calls: { ...systemCalls } });
+  const records = () => fs.statSync(`${directory}/indx.0`).size / 512;
+  for (const position of [0, 1, 2]) {
+    await volume.write(0, position, Buffer.alloc(20_000, 7));
+    for (let tries = 0; records() <= position && tries < 40; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    t.equal(records(), position + 1);
+  }
+  await volume.close();
+});
+
 t.test('more data than memory', async (t) => {
   const home = fs.existsSync('/dev/shm') ? fs.mkdtempSync('/dev/shm/mhvtl-test-') : t.testdir({});
   t.teardown(() => fs.rmSync(home, { recursive: true, force: true }));

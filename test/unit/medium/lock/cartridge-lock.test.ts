@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge is open once: among processes, among hosts with and without locks, and after its holder died.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import t, { type Test } from 'tap';
@@ -46,6 +46,24 @@ async function holderOf(t: Test, directory: string): Promise<ChildProcess> {
   await once(child.stdout, 'data');
   return child;
 }
+
+const superuser = process.getuid?.() === 0;
+const asRoot = { skip: superuser ? false : 'what root must not do only root can try' };
+
+t.test('root follows no link in place of the lock file', asRoot, async (t) => {
+  const home = t.testdir({ victim: 'mine' });
+  const directory = newCartridge(home);
+  fs.symlinkSync(`${home}/victim`, `${directory}/lock`);
+  t.match((await thrownBy(() => openCartridge(directory))).message, `${directory}/lock`);
+  t.equal(fs.readFileSync(`${home}/victim`, 'utf8'), 'mine');
+});
+
+t.test('a pipe in place of the lock file keeps nobody waiting', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  spawnSync('mkfifo', [`${directory}/lock`]);
+  t.match((await thrownBy(() => openCartridge(directory))).message, 'no regular file');
+  t.throws(() => findHolder(directory), /no regular file/);
+});
 
 t.test('two processes', async (t) => {
   const directory = newCartridge(t.testdir({}));
@@ -119,9 +137,7 @@ t.test('a local disk: whatever record is there, the lock of the kernel decides',
   await openCartridge(directory).close();
 });
 
-const superuser = process.getuid?.() === 0;
-
-t.test('a tool of the superuser beside daemons that are not', { skip: !superuser }, async (t) => {
+t.test('a tool of the superuser beside daemons that are not', asRoot, async (t) => {
   const directory = newCartridge(t.testdir({}));
   fs.chownSync(directory, 12345, 54321);
   fs.chmodSync(directory, 0o750);
