@@ -127,7 +127,10 @@ void serve({
   async onStop() {
     mailbox.close();
     bus.close();
-    await unit.inOrder(() => drive.remove());
+    await unit.inOrder(async () => {
+      await drive.remove();
+      drive.statistics.save();
+    });
     stateFifo?.close();
   },
 }).then((end) => {

@@ -40,10 +40,6 @@ export const libraryDefaults = {
   logPages: [temperaturePage, tapeAlertPage],
 } as const satisfies Partial<LibraryProduct>;
 
-/** A list of pages with one exchanged for the product's own. */
-export const replacePage = <P>(pages: readonly P[], page: P, by: P): P[] =>
-  pages.map((each) => (each === page ? by : each));
-
 /** The commands of a library that reserves single elements. */
 export const withElementReservations = (
   commands: readonly Command<MediaChanger>[],

@@ -48,7 +48,7 @@ export const ibmLtoTimeouts = {
   10: timeouts(ultrium, [104880, 3180, 780, 2940, 2340, 600, 1980, 2940, 104880, 1500, 1620]),
 } as const;
 
-/* Later ones are those of the drives that are built for HPE. */
+/* A sixth generation has those of the fifth; later ones are IBM's, who builds the drives. */
 export const hpeLtoTimeouts = {
   5: timeouts(hp, [18000, 1560, 600, 1200, 1200, 600, 600, 1200, 18000, 300, 300]),
   7: timeouts(ultrium, [29400, 3000, 1020, 2700, 1920, 780, 1980, 2700, 28860, 1920, 1920]),

@@ -16,6 +16,8 @@ export interface CommandTraits {
   readonly passesUnitAttention?: boolean;
   /** Answered at once, ahead of commands that are still running. */
   readonly passesQueue?: boolean;
+  /** Data-out holds a key: it is overwritten when the command has ended, however it ended. */
+  readonly dataOutIsSecret?: boolean;
 }
 
 /**

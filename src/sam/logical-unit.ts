@@ -190,6 +190,8 @@ export class LogicalUnit<Unit extends Served<Unit>> implements TaskRouter {
       task.dataInRoom,
     );
     const dataIn = reply.dataIn ?? noBytes;
+    /* The unit has its own copy of what it took; the buffer is used for other commands next. */
+    if (this.#unit.commands.of(task.cdb)?.dataOutIsSecret) task.dataOut.fill(0);
     return {
       status: status[reply.status],
       sense: reply.sense ? encodeSense(reply.sense, this.#unit.senseFormat) : noBytes,

@@ -113,8 +113,9 @@ export class MediaChanger extends PrimaryDevice {
     super.reset();
   }
 
-  /** Sets a TapeAlert flag. */
+  /** Sets a TapeAlert flag, which is news if it was not set. */
   alert(flag: ChangerAlert): void {
+    if (this.tapeAlerts & alertMask(flag)) return;
     this.tapeAlerts |= alertMask(flag);
     this.exceptions.occur('FAILURE PREDICTION THRESHOLD EXCEEDED');
   }
@@ -157,11 +158,7 @@ export class MediaChanger extends PrimaryDevice {
    * @throws Refusal also when a drive did not do its part; every cartridge is then where it was
    */
   async carry(transport: MediumTransportElement, transfers: readonly Transfer[]): Promise<void> {
-    assertReachable(transport, transfers, {
-      doorOpen: this.doorOpen,
-      importExportOpen: this.importExportOpen,
-      exportPrevented: this.removalPreventedBy.size > 0,
-    });
+    this.#assertReachable(transport, transfers);
     this.#surroundings.happened?.({ what: 'moving', transfers });
     try {
       await this.#surroundings.beforeMove?.(transfers);
@@ -180,6 +177,21 @@ export class MediaChanger extends PrimaryDevice {
     }
   }
 
+  /** What a person has done to the machine is no failure of it, a jam is. */
+  #assertReachable(transport: MediumTransportElement, transfers: readonly Transfer[]): void {
+    try {
+      assertReachable(transport, transfers, {
+        doorOpen: this.doorOpen,
+        importExportOpen: this.importExportOpen,
+        exportPrevented: this.removalPreventedBy.size > 0,
+      });
+    } catch (error) {
+      if (error instanceof Refusal && error.sense.key === 'HARDWARE ERROR')
+        this.#noteFailure(error.sense, transport, transfers);
+      throw error;
+    }
+  }
+
   #noteFailure(
     sense: Sense,
     { address: transport }: MediumTransportElement,
@@ -191,7 +203,13 @@ export class MediaChanger extends PrimaryDevice {
     const transfer = transfers.at(-1);
     if (transfer)
       this.statistics.countFailure({
-        ...{ sense, transfer, transport, moves, counters, origin, time },
+        sense,
+        transfer,
+        transport,
+        moves,
+        counters,
+        origin,
+        time,
         exchange: transfers.length > 1,
       });
   }

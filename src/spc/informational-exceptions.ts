@@ -55,6 +55,11 @@ export class InformationalExceptions {
   /** The command that makes a test does not report it: the next one does. */
   test(): void {
     this.occur('FAILURE PREDICTION THRESHOLD EXCEEDED (FALSE)');
+    this.afterThisCommand();
+  }
+
+  /** What the present command made happen is reported with the next one. */
+  afterThisCommand(): void {
     this.#isBeingSet = true;
   }
 

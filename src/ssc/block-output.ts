@@ -65,12 +65,16 @@ export async function writeObject(
   nexus: Nexus,
 ): Promise<void> {
   const { volume, partition, position } = mounted;
-  const seal = drive.encryption?.sealFor(nexus, volume, { partition, position });
-  await volume.noteModification();
-  drive.writer = nexus;
-  drive.mediumBytes.writes(volume, partition, position);
-  const compress = drive.compression ? drive.compressor : undefined;
-  await volume.write(partition, position, block, { compress, seal });
+  const { encryption } = drive;
+  const seal = encryption?.sealFor(nexus, volume, { partition, position });
+  const write = async (): Promise<void> => {
+    await volume.noteModification();
+    drive.writer = nexus;
+    drive.mediumBytes.writes(volume, partition, position);
+    const compress = drive.compression ? drive.compressor : undefined;
+    await volume.write(partition, position, block, { compress, seal });
+  };
+  await (seal ? encryption!.whileSealing(write) : write());
   mounted.position++;
   drive.count('blocksWritten');
 }

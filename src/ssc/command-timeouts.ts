@@ -96,5 +96,6 @@ export function timeoutsOf(product: DriveProduct, command: Command<never>): Comm
   const work = workOf.get(command) ?? 'other';
   const seconds = usual(product)[work];
   const recommended = product.timeouts?.[work] ?? 3 * seconds + patience;
+  /* Makers' tables give some commands less than a whole tape takes. */
   return { nominal: Math.min(seconds, recommended), recommended };
 }

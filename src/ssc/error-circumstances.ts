@@ -2,7 +2,6 @@
 // What was going on in the drive when an error happened.
 import { readAttribute } from '../medium/attribute-access.js';
 import type { Sense } from '../sam/sense.js';
-import type { Task } from '../sam/task.js';
 import { motionHours } from './drive-timing.js';
 import type { RecordedError } from './error-history.js';
 import { bytesMoved } from './statistics.js';
@@ -15,7 +14,7 @@ const serviceActionMask = 0x1f;
 
 export function circumstances(
   drive: TapeDrive,
-  { cdb }: Task,
+  cdb: Uint8Array,
   { key, additional }: Sense,
 ): Omit<RecordedError, 'repeats'> {
   const { product, mounted, timestamp, identity } = drive;

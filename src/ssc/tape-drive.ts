@@ -42,6 +42,9 @@ export interface Mounted {
   position: number;
 }
 
+/** What is done after its status is a WRITE; the history calls each by the first of them. */
+const deferredCommand = Uint8Array.of(0x0a, 0, 0, 0, 0, 0);
+
 export class TapeDrive extends PrimaryDevice {
   readonly product: DriveProduct;
   readonly commands: CommandSet<TapeDrive>;
@@ -185,7 +188,7 @@ export class TapeDrive extends PrimaryDevice {
   /** Errors of the medium and of the drive go into the history. */
   override told(task: Task, reply: Reply): Reply {
     if (reply.sense && ErrorHistory.isRecorded(reply.sense.key))
-      this.history.record(circumstances(this, task, reply.sense));
+      this.history.record(circumstances(this, task.cdb, reply.sense));
     return super.told(task, reply);
   }
 
@@ -193,7 +196,10 @@ export class TapeDrive extends PrimaryDevice {
   override takeDeferredError(nexus: Nexus): Sense | undefined {
     if (this.writer !== undefined && this.writer !== nexus) return undefined;
     const error = this.mounted?.volume.takeDeferredError();
-    return error && mediumFault(this, error);
+    const condition = error && mediumFault(this, error);
+    if (condition && ErrorHistory.isRecorded(condition.key))
+      this.history.record(circumstances(this, deferredCommand, condition));
+    return condition;
   }
 
   /** The mounted volume. Throws the refusal of {@link assertReady}. */

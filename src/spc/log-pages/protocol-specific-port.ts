@@ -2,6 +2,7 @@
 // Protocol Specific Port log page of a SAS port (SPL-4 9.2.9): one phy, without an error on its link.
 import { bits, concat, layout, raw, u8 } from '../../bytes/layout.js';
 import type { LogPage } from '../log-page.js';
+import { SAS } from '../mode-pages/protocol-specific.js';
 import type { PrimaryDevice } from '../primary.js';
 import { naaOf } from '../vpd-pages/device-identification.js';
 
@@ -17,8 +18,6 @@ const phy = layout(52, {
   SASAddress: raw(8, 8),
 });
 
-/** PROTOCOL IDENTIFIER of SAS (SPC-5 table 477). */
-const SAS = 6;
 /** ATTACHED DEVICE TYPE: an end device; SSP INITIATOR PORT; 6 Gbit/s (SPL-4 tables 42 and 46). */
 const endDevice = 1;
 const SSP = 0x08;

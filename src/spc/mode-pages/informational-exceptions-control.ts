@@ -37,6 +37,9 @@ export const informationalExceptionsControlPage = modePage<PrimaryDevice>()({
   selected(unit, { TEST, reportCount }) {
     if (!TEST) unit.exceptions.clear();
     else if (reportCount === 0) unit.exceptions.test();
-    else unit.testFlag(reportCount);
+    else {
+      unit.testFlag(reportCount);
+      unit.exceptions.afterThisCommand();
+    }
   },
 });

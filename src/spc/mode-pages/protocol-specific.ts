@@ -5,7 +5,7 @@ import { modePage } from '../mode-page.js';
 import type { PrimaryDevice } from '../primary.js';
 
 /** PROTOCOL IDENTIFIER of SAS (SPC-5 table 477): the newest transport the pseudo HBA can be taken for. */
-const SAS = 6;
+export const SAS = 6;
 /** Milliseconds. */
 const nexusLossTime = 2000;
 

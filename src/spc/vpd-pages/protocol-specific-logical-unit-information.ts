@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Protocol Specific Logical Unit Information VPD page (SPC-5 7.7.13, SPL-4 9.2.11.1) of a SAS port.
 import { bit, bits, layout, u16 } from '../../bytes/layout.js';
+import { SAS } from '../mode-pages/protocol-specific.js';
 import type { PrimaryDevice } from '../primary.js';
 import type { VpdPage } from '../vpd-page.js';
 import { onlyPort } from './scsi-ports.js';
@@ -11,9 +12,6 @@ const descriptor = layout(12, {
   additionalDescriptorLength: u16(6),
   TLRControlSupported: bit(8, 0),
 });
-
-/** PROTOCOL IDENTIFIER of SAS (SPC-5 table 477). */
-const SAS = 6;
 
 export const protocolSpecificLogicalUnitInformation: VpdPage<PrimaryDevice> = {
   code: 0x90,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // SCSI Ports VPD page (SPC-5 7.7.15): the one target port, by its relative identifier and its name.
 import { bit, bits, concat, layout, raw, u8, u16 } from '../../bytes/layout.js';
+import { SAS } from '../mode-pages/protocol-specific.js';
 import type { PrimaryDevice } from '../primary.js';
 import type { VpdPage } from '../vpd-page.js';
 import { naaOf } from './device-identification.js';
@@ -23,7 +24,7 @@ const targetPortDescriptor = layout(12, {
 
 /** SAS; a binary NAA designator of a target port (SPC-5 tables 477, 610, 611). */
 const named = {
-  protocolIdentifier: 6,
+  protocolIdentifier: SAS,
   codeSet: 1,
   PIV: true,
   association: 1,

@@ -30,6 +30,8 @@ export class BlockEncryption {
   readonly parameters: EncryptionParameters;
   readonly cipher: Cipher;
   #demounting = false;
+  /** Blocks whose key somebody holds who waits for the medium. */
+  #sealing = 0;
 
   constructor(capability: EncryptionCapability, cipher: Cipher, attentions: UnitAttentions) {
     this.capability = capability;
@@ -37,9 +39,20 @@ export class BlockEncryption {
     this.parameters = new EncryptionParameters(attentions);
   }
 
-  /** Overwrites keys that were given up, unless blocks wait that were written under them. */
+  /** Overwrites keys that were given up, unless blocks wait that were, or are to be, written under them. */
   wipeKeys(mounted: Volume | undefined): void {
-    if (!this.#demounting && !mounted?.buffered.objects) this.parameters.wipe();
+    const needed = this.#demounting || this.#sealing > 0 || Boolean(mounted?.buffered.objects);
+    if (!needed) this.parameters.wipe();
+  }
+
+  /** Runs `write`, which has a seal: a reset meanwhile must not overwrite its key. */
+  async whileSealing(write: () => Promise<void>): Promise<void> {
+    this.#sealing++;
+    try {
+      await write();
+    } finally {
+      this.#sealing--;
+    }
   }
 
   /** The volume goes; what was written is encrypted and stored meanwhile. */

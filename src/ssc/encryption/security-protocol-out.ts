@@ -122,6 +122,7 @@ export const securityProtocolOut = command<TapeDrive>()({
   name: 'SECURITY PROTOCOL OUT',
   ref: 'SPC-5 6.51',
   opcode: 0xb5,
+  dataOutIsSecret: true,
   cdb: {
     securityProtocol: u8(1),
     securityProtocolSpecific: u16(2),
@@ -137,8 +138,6 @@ export const securityProtocolOut = command<TapeDrive>()({
     try {
       set(drive.encryption!, task.nexus, task.dataOut.subarray(0, transferLength));
     } finally {
-      /* The drive has its own copy of the key; the buffer is used for other commands next. */
-      task.dataOut.fill(0);
       drive.encryption!.wipeKeys(drive.mounted?.volume);
     }
     return good();

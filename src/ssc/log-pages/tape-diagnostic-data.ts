@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tape Diagnostic Data log page (SSC-5 8.2.8): the last errors, the newest first; places without one are zero.
+
 import { ascii, bit, bits, layout, u8, u16, u32, u48 } from '../../bytes/layout.js';
 import { additionalSenseCodes, senseKeys } from '../../sam/asc.js';
 import type { LogPage } from '../../spc/log-page.js';
+import { timestampOrigins } from '../../spc/timestamp.js';
 import { keptErrors, type RecordedError } from '../error-history.js';
 import type { TapeDrive } from '../tape-drive.js';
 
@@ -24,9 +26,6 @@ const record = layout(68, {
   timestamp: u48(62),
 });
 
-/** TIMESTAMP ORIGIN (SPC-5 table 57). */
-const setByTimestampCommand = 2;
-
 function encode(error: RecordedError | undefined): Uint8Array {
   if (!error) return new Uint8Array(record.size);
   return record.encode({
@@ -41,7 +40,7 @@ function encode(error: RecordedError | undefined): Uint8Array {
     operationCode: error.opcode,
     serviceAction: error.serviceAction,
     mediumIdNumber: error.mediumSerial,
-    timestampOrigin: error.timestampIsSet ? setByTimestampCommand : 0,
+    timestampOrigin: timestampOrigins[error.timestampIsSet ? 'SET TIMESTAMP' : 'zero at power on'],
     timestamp: error.timestamp,
   });
 }

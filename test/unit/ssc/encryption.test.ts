@@ -383,6 +383,35 @@ t.test('but not while blocks wait that are to be encrypted with it', async (t) =
   t.same(key, new Uint8Array(32), 'not any more');
 });
 
+t.test('nor while a block waits for the medium with its seal', async (t) => {
+  const drive = await loaded();
+  const { volume } = drive.drive.mounted!;
+  const { parameters } = drive.drive.encryption!;
+  await setKey(drive, both);
+  const key = parameters.of(0).key;
+  const write = volume.write.bind(volume);
+  let seen: Uint8Array | undefined;
+  Object.assign(volume, {
+    async write(...block: Parameters<typeof write>) {
+      await new Promise(setImmediate);
+      drive.unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 0 });
+      seen = key?.slice();
+      return write(...block);
+    },
+  });
+  await drive.run(write6(10), { dataOut: new Uint8Array(10) });
+  t.same(seen, keyA, 'a reset gives the key up, the block still has it');
+});
+
+t.test('data-out with a key is overwritten, also when the command is refused', async (t) => {
+  const drive = await loaded();
+  const dataOut = page(both);
+  const length = dataOut.length.toString(16).padStart(2, '0');
+  const refused = await drive.run(`b5 21 00 10 00 00 00 00 00 ${length} 00 00`, { dataOut });
+  t.equal(senseOf(refused), '5/24/00');
+  t.ok(dataOut.every((byte) => byte === 0));
+});
+
 t.test('the trace tells of the command that sets a key, and not the key', async (t) => {
   const drive = await loaded();
   const trace = new Trace({ commands: drive.drive.commands });

@@ -47,6 +47,24 @@ t.test('an error and its circumstances', async (t) => {
   t.equal((await records(again))[0]![14], 0x11, 'after a restart');
 });
 
+t.test('an error of a block that was acknowledged', async (t) => {
+  const drive = await rig(ibmLto8);
+  const volume = await drive.insert();
+  await drive.write(100);
+  let failed = true;
+  Object.assign(volume, {
+    takeDeferredError() {
+      if (!failed) return undefined;
+      failed = false;
+      return new MediumError('unwritable', 'a test', { deferred: true });
+    },
+  });
+  t.equal(senseOf(await drive.run('00 00 00 00 00 00')), '3/0c/00');
+  const [first] = await records(drive);
+  t.equal(hex(first!.subarray(12, 16)), '00 03 0c 00', 'sense');
+  t.equal(hex(first!.subarray(28, 30)), '0a 00', 'of a write');
+});
+
 t.test('what is no fault of the drive is not recorded', async (t) => {
   const drive = await rig();
   await drive.run('00 00 00 00 00 00');
