@@ -25,6 +25,9 @@ const flags = /^.*: [01]$/gm;
 /** Counters of a SAS phy, one of which counts what is invalid. */
 const counters = /^ +Invalid DWORD count = 0$/gm;
 
+/** sg_logs of sg3-utils 1.48 shows the beginning of values it does not know. */
+const shortened = /\[truncated after \d+ of \d+ bytes \(use '-H' to see the rest\)\]/g;
+
 /** What a decoder does not like about some bytes; nothing for pages that were looked at before. */
 const seen = new Set<string>();
 function complaintOf(tool: string, bytes: Uint8Array, ...options: string[]): string | undefined {
@@ -36,7 +39,8 @@ function complaintOf(tool: string, bytes: Uint8Array, ...options: string[]): str
   const { status, stdout, stderr } = spawnSync(tool, [`--inhex=${file}`, ...options], {
     encoding: 'utf8',
   });
-  const said = `${stdout}${stderr}`.replace(newer, '').replace(counters, '').replace(flags, '');
+  const expected = [newer, counters, flags, shortened];
+  const said = expected.reduce((text, each) => text.replace(each, ''), `${stdout}${stderr}`);
   if (status === 0 && !complaint.test(said)) return undefined;
   return `${tool} ${status}: ${said.split('\n').find((line) => complaint.test(line)) ?? said}`;
 }

@@ -2,6 +2,8 @@
 // mktape as people and scripts call it.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import t, { type Test } from 'tap';
 import { readCartridgeMemory } from '../../../src/medium/cartridge-files.js';
@@ -171,9 +173,10 @@ t.test(
     skip: process.getuid?.() === 0 ? false : 'only root can be somebody else',
   },
   async (t) => {
-    const directory = home(t);
+    /* Not below this file: who owns the home may not get there. */
+    const directory = fs.mkdtempSync(join(tmpdir(), 'mhvtl-'));
+    t.teardown(() => fs.rmSync(directory, { recursive: true }));
     fs.chownSync(directory, 65534, 65534);
-    for (const path of [directory, `${directory}/..`]) fs.chmodSync(path, 0o755);
     const words = '-l 10 -s 500 -t data -d LTO8';
     t.equal(mktape(`-H ${directory} -m E01001L8 ${words}`).status, 0);
     for (const name of ['.', ...fs.readdirSync(`${directory}/E01001L8`)])
