@@ -230,6 +230,11 @@ export interface Addon {
   lockFile(fd: number): boolean;
   /** Whether another descriptor, of any process, has locked the file. */
   isFileLocked(fd: number): boolean;
+  /**
+   * Whose rights count in synchronous file calls of this thread (setfsuid(2)); only root can change them, and gets
+   * its own back by its own ids. Throws EPERM.
+   */
+  setFileUser(uid: number, gid: number): void;
   /** Fresh page-aligned memory, which takes space only where it is touched. */
   mapPages(bytes: number): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */

@@ -19,6 +19,7 @@
         '../../src/addon/codec.cc',
         '../../src/addon/crc32c.cc',
         '../../src/addon/device.cc',
+        '../../src/addon/credentials.cc',
         '../../src/addon/file_lock.cc',
         '../../src/addon/memory.cc',
         '../../src/addon/message_queue.cc',

@@ -5,6 +5,7 @@
 #include "block_appender.h"
 #include "block_fetcher.h"
 #include "block_workers.h"
+#include "credentials.h"
 #include "device.h"
 #include "error.h"
 #include "file_lock.h"
@@ -27,6 +28,7 @@ static Napi::Object Initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("crc32c", Napi::Function::New(env, Crc32cFromScript, "crc32c"));
   exports.Set("Device", DefineDevice(env));
   exports.Set("MessageQueue", DefineMessageQueue(env));
+  exports.Set("setFileUser", Napi::Function::New(env, SetFileUserFromScript, "setFileUser"));
   exports.Set("lockFile", Napi::Function::New(env, LockFileFromScript, "lockFile"));
   exports.Set("isFileLocked", Napi::Function::New(env, IsFileLockedFromScript, "isFileLocked"));
   exports.Set("mapPages", Napi::Function::New(env, MapPagesFromScript, "mapPages"));

@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // mktape as people and scripts call it.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import t, { type Test } from 'tap';
 import { readCartridgeMemory } from '../../../src/medium/cartridge-files.js';
 import { fingerprint } from '../../fixtures/media/cartridges.js';
+import { tool } from '../../support/tool.js';
 
-const PROGRAM = `${t.testdir({})}/mktape.cjs`;
-buildSync({
-  entryPoints: ['src/cli/mktape.ts'],
-  outfile: PROGRAM,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  define: { MHVTL_VERSION: '"9.8.7"' },
-  logLevel: 'error',
-});
-
-/** Runs the program with `line`, split at blanks. */
-function mktape(line: string, environment: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [PROGRAM, ...line.split(' ').filter(Boolean)],
-    { encoding: 'utf8', env: { PATH: process.env['PATH'], ...environment } },
-  );
-  return { status, stdout, stderr };
-}
+const mktape = tool('mktape');
 
 const home = (t: Test): string => t.testdir({ home: {} }).concat('/home');
 
