@@ -7,7 +7,6 @@ set -u
 cd "$(dirname "$0")/.." || exit
 part=${1:-all}
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
 passed=0 failed=0
 
 heading() { printf '\n== %s\n' "$*"; }
@@ -46,24 +45,63 @@ unit_tests() {
   fi
 }
 
-# tap_of NAME COMMAND...: the results it prints as TAP are counted.
+# Tests with a kernel of their own need one processor each and run two at a time.
+at_once=$(($(nproc) > 1 ? 2 : 1)) begun=0 reported=0
+set -m # each in a process group, to end all of it
+
+# tap_of NAME COMMAND...: begins it as soon as there is a place; the results it prints as TAP are counted.
 tap_of() {
-  local name=$1 status pass fail started=$SECONDS
+  local name=$1
   shift
-  heading "$name"
-  "$@" >"$results/tap" 2>"$results/tap.err" </dev/null
-  status=$?
-  pass=$(grep -c '^ok ' "$results/tap")
-  fail=$(grep -c '^not ok ' "$results/tap")
-  passed=$((passed + pass)) failed=$((failed + fail))
-  echo "$pass passed in $((SECONDS - started)) s"
-  if [ $status -ne 0 ] || [ "$pass" -eq 0 ]; then
-    [ "$fail" -gt 0 ] || failed=$((failed + 1))
-    grep -A40 '^not ok' "$results/tap" | head -c 10000
-    echo "status $status"
-    tail -c 6000 "$results/tap.err"
-  fi
+  while [ "$(jobs -rp | wc -l)" -ge "$at_once" ]; do wait -n; done
+  report
+  begun=$((begun + 1))
+  printf %s "$name" >"$results/$begun.name"
+  result_of "$results/$begun" "$@" &
 }
+
+result_of() { # result_of FILE COMMAND...
+  local started=$SECONDS file=$1
+  shift
+  "$@" >"$file.tap" 2>"$file.err" </dev/null
+  echo $? $((SECONDS - started)) >"$file.new"
+  mv "$file.new" "$file.end"
+}
+
+# Waits for all that was begun.
+all_ended() {
+  wait
+  report
+}
+
+# Tells what has ended, in the order in which it was begun.
+report() {
+  local file status seconds pass fail
+  while file=$results/$((reported + 1)) && [ -e "$file.end" ]; do
+    reported=$((reported + 1))
+    read -r status seconds <"$file.end"
+    heading "$(cat "$file.name")"
+    pass=$(grep -c '^ok ' "$file.tap")
+    fail=$(grep -c '^not ok ' "$file.tap")
+    passed=$((passed + pass)) failed=$((failed + fail))
+    echo "$pass passed in $seconds s"
+    [ "$status" -ne 0 ] || [ "$fail" -gt 0 ] || [ "$pass" -eq 0 ] || continue
+    [ "$fail" -gt 0 ] || failed=$((failed + 1))
+    grep -A40 '^not ok' "$file.tap" | head -c 10000
+    echo "status $status"
+    tail -c 6000 "$file.err"
+  done
+}
+
+# shellcheck disable=SC2317 # called by the trap
+end_all() {
+  local group
+  for group in $(jobs -rp); do kill -- "-$group"; done 2>/dev/null
+  wait
+  rm -rf "$results"
+}
+trap end_all EXIT
+trap exit INT TERM
 
 # lab NAME OPTION... SCRIPT: one boot with the library.
 lab() {
@@ -106,6 +144,7 @@ kernel_tests() {
 # The first of them builds the packages for the others.
 package_tests() {
   tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
+  all_ended
   tap_of 'packages: install, upgrade, remove, take over' bash test/package/lifecycle.sh
   tap_of 'rpm' bash test/package/rpm.sh
 }
@@ -143,7 +182,8 @@ main() {
     step 'compile against the kernels of Debian' bash test/kernel/compile-all.sh
     step 'style of the module' bash test/kernel/lint.sh
   fi
-  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  all_ended
+  printf '\nin %d s\n%d passed, %d failed\n' "$SECONDS" "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
 }
