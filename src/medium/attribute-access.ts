@@ -9,7 +9,7 @@ import type { Use, Volume } from './volume.js';
 /** The facts of a volume that attributes are made of. */
 export type AttributeSource = Pick<
   Volume,
-  'barcode' | 'use' | 'mam' | 'capacity' | 'used' | 'endOfData' | 'kindAt' | 'encryptionAt'
+  'barcode' | 'use' | 'mam' | 'capacity' | 'used' | 'endOfData' | 'firstEncrypted'
 >;
 
 const ID = {
@@ -49,22 +49,6 @@ function manufactureDate(stored: string): string {
 /** SPC-4 7.4.2.2.13 and .14: there is no such block. */
 const NO_BLOCK = 0xffff_ffff_ffff_ffffn;
 
-/** Position of the first block at or after `from` that is encrypted, or is not; undefined when there is none. */
-function findBlock(
-  volume: AttributeSource,
-  partition: number,
-  from: number,
-  encrypted: boolean,
-): number | undefined {
-  const end = volume.endOfData(partition);
-  for (let position = from; position < end; position++) {
-    const isEncrypted = volume.encryptionAt(partition, position) !== 'none';
-    if (isEncrypted === encrypted && volume.kindAt(partition, position) === 'block')
-      return position;
-  }
-  return undefined;
-}
-
 const positionOf = (found: number | undefined): Uint8Array =>
   number8.encode({ value: found === undefined ? NO_BLOCK : BigInt(found) });
 
@@ -82,11 +66,9 @@ const COMPUTED: Readonly<
   [ID.writtenLastLoad]: ({ mam }) => mebibytes(mam.get('writtenLastLoad')),
   [ID.readLastLoad]: ({ mam }) => mebibytes(mam.get('readLastLoad')),
   [ID.firstEncryptedBlock]: (volume, partition) =>
-    positionOf(findBlock(volume, partition, 0, true)),
-  [ID.firstUnencryptedBlock](volume, partition) {
-    const first = findBlock(volume, partition, 0, true);
-    return positionOf(first === undefined ? undefined : findBlock(volume, partition, first, false));
-  },
+    positionOf(volume.firstEncrypted(partition).encrypted),
+  [ID.firstUnencryptedBlock]: (volume, partition) =>
+    positionOf(volume.firstEncrypted(partition).clearAfter),
   [ID.manufactureDate]: ({ mam }) =>
     date.encode({ value: manufactureDate(mam.get('manufactureDate')) }),
   [ID.mediumType]: ({ use }) => number1.encode({ value: MEDIUM_TYPES[use] ?? 0 }),
@@ -138,10 +120,9 @@ export function attributesInMemory(memory: CartridgeMemory, barcode: string) {
   const partitions = privateData.get('partitions');
   const capacity = (partition: number): number => memory.capacity(partition, partitions);
   const used = (): number => capacity(0) - Number(mam.get('remainingCapacity'));
-  const nothing: Pick<AttributeSource, 'endOfData' | 'kindAt' | 'encryptionAt'> = {
+  const nothing: Pick<AttributeSource, 'endOfData' | 'firstEncrypted'> = {
     endOfData: () => 0,
-    kindAt: () => 'end of data',
-    encryptionAt: () => 'none',
+    firstEncrypted: () => ({ encrypted: undefined, clearAfter: undefined }),
   };
   return attributeValuesOf({ barcode, use, mam, capacity, used, ...nothing }, 0).filter(
     ({ id }) => id !== ID.firstEncryptedBlock && id !== ID.firstUnencryptedBlock,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge on disk: a directory with its memory and the files of its partitions.
+
 import { basename } from 'node:path';
 import { readCartridgeMemory } from './cartridge-files.js';
 import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
 import { CartridgeStore } from './cartridge-store.js';
 import type { CartridgeType } from './cartridge-types.js';
 import { filemarksBackward, filemarksForward } from './filemark-search.js';
+import type { FirstEncrypted } from './first-encrypted.js';
 import { CartridgeLock } from './lock/cartridge-lock.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import type { Partition } from './partition.js';
@@ -149,6 +151,10 @@ class FileVolume implements Volume {
 
   encryptionAt(partition: number, position: number): BlockInfo['encryption'] {
     return this.#at(partition).encryptionAt(position);
+  }
+
+  firstEncrypted(partition: number): FirstEncrypted {
+    return this.#at(partition).firstEncrypted();
   }
 
   blockInfo(partition: number, position: number): Promise<BlockInfo> {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge that exists only in memory, for tests of what drives do with cartridges.
+
 import { CartridgeMemory } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
+import { type FirstEncrypted, FirstEncryptedBlock } from './first-encrypted.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import {
   type BlockInfo,
@@ -141,6 +143,13 @@ export class MemoryVolume implements Volume {
     return this.kindAt(partition, position) === 'block'
       ? this.blockInfo(partition, position).encryption
       : 'none';
+  }
+
+  firstEncrypted(partition: number): FirstEncrypted {
+    return new FirstEncryptedBlock((number) => {
+      if (this.kindAt(partition, number) !== 'block') return 'no block';
+      return this.encryptionAt(partition, number) === 'none' ? 'clear' : 'encrypted';
+    }).find(this.endOfData(partition));
   }
 
   blockInfo(partition: number, position: number): BlockInfo {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The objects of a partition in memory: a few numbers each, so that a million of them are opened at once.
 
+import { type FirstEncrypted, FirstEncryptedBlock } from './first-encrypted.js';
+import { encryptionOf } from './index-record.js';
+
 /** One object. Of a filemark only `offset` says anything. */
 export interface ObjectEntry {
   readonly filemark: boolean;
@@ -56,6 +59,11 @@ export class ObjectIndex {
   #length = 0;
   #settled = 0;
   #filemarkCount = 0;
+
+  readonly #firstEncrypted = new FirstEncryptedBlock((number) => {
+    if (this.isFilemark(number)) return 'no block';
+    return encryptionOf(this.#flags.at(number)) === 'none' ? 'clear' : 'encrypted';
+  });
 
   /** @param capacity objects to make room for at first */
   constructor(capacity = 0) {
@@ -175,11 +183,17 @@ export class ObjectIndex {
     this.#length = number + 1;
   }
 
+  /** Where encrypted blocks begin. Looks only at what was added since it was asked before. */
+  firstEncrypted(): FirstEncrypted {
+    return this.#firstEncrypted.find(this.#length);
+  }
+
   /** Drops the object `length` and those after it. */
   truncate(length: number): void {
     this.#length = length;
     this.#settled = Math.min(this.#settled, length);
     this.#filemarkCount = this.filemarksBefore(length);
+    this.#firstEncrypted.truncate(length);
   }
 
   /** Number of filemarks before the object `number`. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One partition of a cartridge on disk: the files data.N, indx.N and meta.N as one sequence of objects.
+
 import { addon, type CodecKind, codecKinds, type ObjectBatch } from '../addon/addon.js';
 import { BlockWriter, type WriteTarget } from './block-writer.js';
 import { codecKindOf } from './codec.js';
+import type { FirstEncrypted } from './first-encrypted.js';
 import {
   BLOCK_FLAGS,
   describeBlock,
@@ -195,6 +197,10 @@ export class Partition {
   encryptionAt(position: number): BlockInfo['encryption'] {
     if (position >= this.#index.length || this.#index.isFilemark(position)) return 'none';
     return encryptionOf(this.#index.entry(position).flags);
+  }
+
+  firstEncrypted(): FirstEncrypted {
+    return this.#index.firstEncrypted();
   }
 
   async blockInfo(position: number): Promise<BlockInfo> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a drive sees of a cartridge: logical objects by partition and number, and facts, never sense data.
+
 import type { CartridgeType } from './cartridge-types.js';
+import type { FirstEncrypted } from './first-encrypted.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 
 export type Awaitable<T> = T | Promise<T>;
@@ -158,6 +160,8 @@ export interface Volume {
   ): Awaitable<ReadOutcome>;
   /** Whether the block at `position` is encrypted; `'none'` of everything that is no block. Takes no time. */
   encryptionAt(partition: number, position: number): BlockInfo['encryption'];
+  /** Where encrypted blocks of the partition begin. Looks at an object once, however often it is asked. */
+  firstEncrypted(partition: number): FirstEncrypted;
   /** How the block at `position` is stored, which is a block; does not read it. */
   blockInfo(partition: number, position: number): Awaitable<BlockInfo>;
 

@@ -20,6 +20,7 @@ export const defaultDrive: DriveProduct = {
     ...bufferRecovery,
     ...explicitAddresses,
   ],
+  spacesSequentialFilemarks: true,
   densities: [
     {
       /* A quarter-inch density nobody confuses with a real cartridge, as the program we replace has it. */

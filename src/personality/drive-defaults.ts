@@ -28,6 +28,7 @@ import { dataCompressionPage } from '../ssc/mode-pages/data-compression.js';
 import { deviceConfigurationPage } from '../ssc/mode-pages/device-configuration.js';
 import { mediumConfigurationPage } from '../ssc/mode-pages/medium-configuration.js';
 import { readWriteErrorRecoveryPage } from '../ssc/mode-pages/read-write-error-recovery.js';
+import { mebibyte } from '../ssc/units.js';
 import { manufacturerAssignedSerialNumber } from '../ssc/vpd-pages/manufacturer-assigned-serial-number.js';
 import { sequentialAccessDeviceCapabilities } from '../ssc/vpd-pages/sequential-access-device-capabilities.js';
 import { tapeAlertSupportedFlags } from '../ssc/vpd-pages/tape-alert-supported-flags.js';
@@ -52,8 +53,6 @@ export const identificationPages = [
   deviceIdentification(serialLength),
 ];
 
-const megabyte = 1 << 20;
-
 /** What drives of SCSI-2 answer: no MAINTENANCE IN and OUT. */
 export const scsi2Commands = without(ssc, ...maintenance);
 
@@ -62,7 +61,7 @@ export const driveDefaults = {
   inquiry: driveInquiry,
   WORM: true,
   maximumPartitions: 1,
-  earlyWarning: 2 * megabyte,
+  earlyWarning: 2 * mebibyte,
   programmableEarlyWarning: false,
   appendOnlyMode: false,
   protectionMethods: [],

@@ -33,15 +33,24 @@ function unsupported<Unit>(commands: CommandSet<Unit>, cdb: Uint8Array): Reply {
       );
 }
 
-/** RESERVATION CONFLICT comes before any other status of the command (SAM-6 5.3.3). */
+/** Whether a reservation of another nexus keeps the command out. */
 const conflicts = <Unit>(unit: Guarded, command: Command<Unit>, { nexus, cdb }: Task): boolean =>
   (unit.reservedAgainst(nexus) && !command.passesReserve(cdb)) ||
   !unit.persistentReservationAllows(nexus, command.allowedUnder(cdb));
 
-/** A unit attention, else a deferred error: the command was not run. */
-function waiting<Unit>(unit: Guarded, command: Command<Unit>, { nexus }: Task): Sense | undefined {
-  if (command.passesUnitAttention) return undefined;
-  return unit.attentions.take(nexus) ?? unit.takeDeferredError(nexus);
+/**
+ * RESERVATION CONFLICT comes before any other status, but for the unit attentions of power on and resets: an
+ * initiator has to learn that what it knew is gone (SAM-6 5.3.3). A deferred error comes last.
+ */
+function obstacle<Unit>(unit: Guarded, command: Command<Unit>, task: Task): Reply | undefined {
+  const { attentions } = unit;
+  const { nexus } = task;
+  const told = !command.passesUnitAttention;
+  const reset = told ? attentions.takeReset(nexus) : undefined;
+  if (reset) return check(reset, { dataOutUsed: 0 });
+  if (conflicts(unit, command, task)) return reservationConflict;
+  const condition = told ? (attentions.take(nexus) ?? unit.takeDeferredError(nexus)) : undefined;
+  return condition && check(condition, { dataOutUsed: 0 });
 }
 
 /** The command to run, or the reply that refuses the task. */
@@ -52,9 +61,8 @@ export function admit<Unit>(
 ): Command<Unit> | Reply {
   const command = commands.of(task.cdb);
   if (!command) return unsupported(commands, task.cdb);
-  if (conflicts(unit, command, task)) return reservationConflict;
-  const condition = waiting(unit, command, task);
-  if (condition) return check(condition, { dataOutUsed: 0 });
+  const refused = obstacle(unit, command, task);
+  if (refused) return refused;
   const wrong = command.reservedBit(task.cdb, unit.ignoredCdbBits);
   if (wrong) return refusal(invalidFieldInCdb(wrong.byte, wrong.bit));
   const expected = command.parameterListLength(task.cdb);

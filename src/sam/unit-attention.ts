@@ -60,6 +60,12 @@ export class UnitAttentions {
     return condition && sense('UNIT ATTENTION', condition);
   }
 
+  /** The same, but only what tells of a power on or reset. */
+  takeReset(nexus: Nexus): Sense | undefined {
+    const [next] = this.#of(nexus);
+    return next && rank(next) < resets.length ? this.take(nexus) : undefined;
+  }
+
   waits(nexus: Nexus): boolean {
     return this.#of(nexus).length > 0;
   }

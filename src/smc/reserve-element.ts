@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // RESERVE(6) and RELEASE(6) of a library that reserves single elements (SCSI-2 17.2.8; StorageTek SL500 Interface Reference
 // Manual). Their ten-byte forms have the whole unit only.
-import { bit, layout, u8, u16 } from '../bytes/layout.js';
+import { layout, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
-import { good, invalidFieldInCdb, refuse, reservationConflict } from '../sam/reply.js';
-import { release, reserve, ruledByRegistrations } from '../spc/reserve-release.js';
+import { good, refuse, reservationConflict } from '../sam/reply.js';
+import {
+  assertOwn,
+  release,
+  reservationScope,
+  reserve,
+  ruledByRegistrations,
+} from '../spc/reserve-release.js';
 import type { MediaChanger } from './changer.js';
 import { holdsCartridges } from './element.js';
 import type { Range } from './element-reservations.js';
@@ -33,23 +39,16 @@ function rangesIn({ elements }: MediaChanger, list: Uint8Array): Range[] {
   });
 }
 
-const thirdPartyBit = { byte: 1, bit: 4 };
-const scope = {
-  thirdParty: bit(thirdPartyBit.byte, thirdPartyBit.bit),
-  element: bit(1, 0),
-  identification: u8(2),
-};
-
 export const reserveElement6 = command<MediaChanger>()({
   name: 'RESERVE(6)',
   ref: 'SCSI-2 17.2.8',
   opcode: 0x16,
   allowedUnder: 'every reservation',
   /* Without ELEMENT the length means nothing: no parameter list goes with it. */
-  cdb: { ...scope, elementListLength: u16(3) },
+  cdb: { ...reservationScope, elementListLength: u16(3) },
   execute(changer, args, task) {
     if (!args.element) return reserve(changer, args, task);
-    if (args.thirdParty) throw invalidFieldInCdb(thirdPartyBit.byte, thirdPartyBit.bit);
+    assertOwn(args);
     const ruled = ruledByRegistrations(changer, task);
     if (ruled) return ruled;
     const { nexus, dataOut } = task;
@@ -70,10 +69,10 @@ export const releaseElement6 = command<MediaChanger>()({
   opcode: 0x17,
   allowedUnder: 'every reservation',
   passesReserve: true,
-  cdb: scope,
+  cdb: reservationScope,
   execute(changer, args, task) {
     if (!args.element) return release(changer, args, task);
-    if (args.thirdParty) throw invalidFieldInCdb(thirdPartyBit.byte, thirdPartyBit.bit);
+    assertOwn(args);
     const ruled = ruledByRegistrations(changer, task);
     if (ruled) return ruled;
     changer.elementReservations.release(task.nexus, args.identification);

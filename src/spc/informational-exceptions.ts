@@ -16,6 +16,8 @@ export const reportingMethods = {
   'REQUEST SENSE': 6,
 } as const;
 
+const testCondition: AdditionalSense = 'FAILURE PREDICTION THRESHOLD EXCEEDED (FALSE)';
+
 /** Of INTERVAL TIMER: the condition is reported once. */
 const onlyOnce: readonly number[] = [0, 0xffffffff];
 /** INTERVAL TIMER counts these. */
@@ -54,8 +56,13 @@ export class InformationalExceptions {
 
   /** The command that makes a test does not report it: the next one does. */
   test(): void {
-    this.occur('FAILURE PREDICTION THRESHOLD EXCEEDED (FALSE)');
+    this.occur(testCondition);
     this.afterThisCommand();
+  }
+
+  /** No test any more; what really happened stays. */
+  endTest(): void {
+    if (this.#condition === testCondition) this.clear();
   }
 
   /** What the present command made happen is reported with the next one. */

@@ -235,8 +235,15 @@ export class LogPages {
     return bytes;
   }
 
-  /** Whether there is such a page; code 0 means every page. */
-  knows(code: number, subpage: number): boolean {
+  /** Whether there is such a page, or one of that code with any subpage. */
+  knows(code: number, subpage?: number): boolean {
+    return this.#pages.some(
+      (page) => page.code === code && (subpage === undefined || page.subpage === subpage),
+    );
+  }
+
+  /** Whether there is something {@link reset} means. */
+  canReset(code: number, subpage: number): boolean {
     return this.#asked(code, subpage).length > 0;
   }
 

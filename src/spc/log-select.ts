@@ -37,7 +37,8 @@ function changes(unit: PrimaryDevice, args: Values<typeof fields>, list: Uint8Ar
   if (args.parameterListLength > 0) return unit.logs.accept(list);
   if (!args.PCR && args.PC !== defaultCumulative) return [];
   const { pageCode, subpageCode } = args;
-  if (!unit.logs.knows(pageCode, subpageCode)) throw invalidFieldInCdb(2, 5);
+  if (!unit.logs.canReset(pageCode, subpageCode))
+    throw unit.logs.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
   return [() => unit.logs.reset(pageCode, subpageCode)];
 }
 

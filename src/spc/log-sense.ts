@@ -24,7 +24,8 @@ export const logSense = command<PrimaryDevice>()({
     if (SP) throw invalidFieldInCdb(1, 0);
     const control = logPageControls[PC];
     const page = unit.logs.page(pageCode, subpageCode, parameterPointer, control);
-    if (page === undefined) throw invalidFieldInCdb(2, 5);
+    if (page === undefined)
+      throw unit.logs.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
     if (page === 'no such parameter') throw invalidFieldInCdb(5);
     return good(page);
   },

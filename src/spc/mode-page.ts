@@ -20,8 +20,10 @@ export interface ModePageDefinition<Unit, F extends Fields> {
   readonly saveable?: boolean;
   /** Fields that are not stored but read from the unit each time. */
   live?(unit: Unit): Partial<Values<F>>;
-  /** Told after MODE SELECT gave the page new values. */
-  selected?(unit: Unit, values: Values<F>): void;
+  /** Values that are carried out and not kept: what MODE SENSE returns of them afterwards. */
+  momentary?(values: Values<F>, before: Values<F>): Partial<Values<F>>;
+  /** Told after MODE SELECT gave the page new values; `before` are those when it was sent. */
+  selected?(unit: Unit, values: Values<F>, before: Values<F>): void;
   /** Refuses values that fit the fields but not the unit: returns the name of the offending field. */
   refuses?(unit: Unit, values: Values<F>): (keyof F & string) | undefined;
 }
@@ -123,11 +125,11 @@ function bind<Unit, F extends Fields>(page: Compiled<Unit, F>, unit: Unit): Boun
     }
     return undefined;
   };
-  const take = (values: Values<F>): void => {
-    stored = values;
-    definition.selected?.(unit, values);
-  };
   const withLive = (values: Values<F>): Values<F> => ({ ...values, ...definition.live?.(unit) });
+  const take = (values: Values<F>, before = withLive(stored)): void => {
+    stored = { ...values, ...definition.momentary?.(values, before) };
+    definition.selected?.(unit, values, before);
+  };
   return {
     code: definition.code,
     subpage: definition.subpage ?? 0,
@@ -139,13 +141,14 @@ function bind<Unit, F extends Fields>(page: Compiled<Unit, F>, unit: Unit): Boun
       return encode(withLive(control === 'saved' ? (saved ?? initial) : initial));
     },
     accept(bytes, at) {
-      const wrong = frozenBit(bytes, encode(withLive(stored)));
+      const before = withLive(stored);
+      const wrong = frozenBit(bytes, encode(before));
       if (wrong) throw invalidFieldInParameterList(at + wrong.byte, wrong.bit);
       const next = body.decode(bytes);
       const refused = definition.refuses?.(unit, next);
       if (refused !== undefined)
         throw invalidFieldInParameterList(at + definition.fields[refused]!.at);
-      return () => take(next);
+      return () => take(next, before);
     },
     saveable: definition.saveable ?? false,
     save() {

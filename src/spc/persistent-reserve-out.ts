@@ -32,8 +32,9 @@ function tellRegistered(
 /** Takes one registration back; its reservation goes with it (SPC-5 5.14.11.2.3). */
 function unregister(unit: PrimaryDevice, nexus: Nexus): void {
   const released = unit.persistent.unregister([nexus]);
-  if (released && sharedByRegistrants(released))
-    tellRegistered(unit, 'RESERVATIONS RELEASED', nexus);
+  if (!released) return;
+  unit.reservationLost(nexus, false);
+  if (sharedByRegistrants(released)) tellRegistered(unit, 'RESERVATIONS RELEASED', nexus);
 }
 
 /** The registration is there and the key is its own; RESERVATION CONFLICT else. */
@@ -108,6 +109,7 @@ function registerAndMove(unit: PrimaryDevice, nexus: Nexus, bytes: Uint8Array): 
   const key = list.serviceActionReservationKey;
   persistent.register({ nexus: target, key, allTargetPorts: false });
   persistent.reserve({ type: reservation.type, holder: target });
+  unit.reservationLost(nexus, false);
   if (list.UNREG) persistent.unregister([nexus]);
   persistent.generation++;
   persistent.activateThroughPowerLoss(list.APTPL);

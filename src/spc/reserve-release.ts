@@ -6,15 +6,29 @@ import { good, invalidFieldInCdb, type Reply, reservationConflict } from '../sam
 import type { Task } from '../sam/task.js';
 import type { PrimaryDevice } from './primary.js';
 
-/** Third-party and element reservations are not offered. */
+const thirdPartyBit = { byte: 1, bit: 4 };
+const elementBit = { byte: 1, bit: 0 };
+
+/** What a reservation is of: fields of every CDB here. */
+export const reservationScope = {
+  thirdParty: bit(thirdPartyBit.byte, thirdPartyBit.bit),
+  element: bit(elementBit.byte, elementBit.bit),
+  identification: u8(2),
+};
+
 interface Scope {
   readonly thirdParty: boolean;
   readonly element: boolean;
 }
 
-function assertWholeUnit({ thirdParty, element }: Scope): void {
-  if (thirdParty) throw invalidFieldInCdb(1, 4);
-  if (element) throw invalidFieldInCdb(1, 0);
+/** Reservations on behalf of others are not offered (3rdPty). */
+export function assertOwn({ thirdParty }: Pick<Scope, 'thirdParty'>): void {
+  if (thirdParty) throw invalidFieldInCdb(thirdPartyBit.byte, thirdPartyBit.bit);
+}
+
+function assertWholeUnit(scope: Scope): void {
+  assertOwn(scope);
+  if (scope.element) throw invalidFieldInCdb(elementBit.byte, elementBit.bit);
 }
 
 /**
@@ -49,14 +63,12 @@ export function release(unit: PrimaryDevice, scope: Scope, task: Task): Reply {
   return good();
 }
 
-const scope = { thirdParty: bit(1, 4), element: bit(1, 0), identification: u8(2) };
-
 export const reserve6 = command<PrimaryDevice>()({
   name: 'RESERVE(6)',
   ref: 'SPC-2 7.21',
   opcode: 0x16,
   allowedUnder: 'every reservation',
-  cdb: { ...scope, listLength: u16(3) },
+  cdb: { ...reservationScope, listLength: u16(3) },
   execute: reserve,
 });
 
@@ -66,7 +78,7 @@ export const release6 = command<PrimaryDevice>()({
   opcode: 0x17,
   allowedUnder: 'every reservation',
   passesReserve: true,
-  cdb: scope,
+  cdb: reservationScope,
   execute: release,
 });
 
@@ -75,7 +87,7 @@ export const reserve10 = command<PrimaryDevice>()({
   ref: 'SPC-2 7.22',
   opcode: 0x56,
   allowedUnder: 'every reservation',
-  cdb: { ...scope, listLength: u16(7) },
+  cdb: { ...reservationScope, listLength: u16(7) },
   execute: reserve,
 });
 
@@ -85,6 +97,6 @@ export const release10 = command<PrimaryDevice>()({
   opcode: 0x57,
   allowedUnder: 'every reservation',
   passesReserve: true,
-  cdb: { ...scope, listLength: u16(7) },
+  cdb: { ...reservationScope, listLength: u16(7) },
   execute: release,
 });

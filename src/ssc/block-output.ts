@@ -6,8 +6,7 @@ import { type BlockProtection, guardLength, isIntact } from './block-protection.
 import { earlyWarning, programmableEarlyWarning, remaining } from './medium-conditions.js';
 import { deviceConfigurationExtensionPage } from './mode-pages/device-configuration-extension.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
-
-const megabyte = 1e6;
+import { megabyte } from './units.js';
 
 /** Where the writing stands to the zones at the end of a partition (SSC-5 4.2.5). */
 export type Zone = 'before' | 'programmable early warning' | 'early warning';

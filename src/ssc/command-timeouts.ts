@@ -14,6 +14,7 @@ import { read6, read16 } from './read.js';
 import { readReverse6, readReverse16 } from './read-reverse.js';
 import { rewind } from './rewind.js';
 import { space6, space16 } from './space.js';
+import { megabyte } from './units.js';
 import { verify6, verify16 } from './verify.js';
 import { write6, write16 } from './write.js';
 import { writeFilemarks6, writeFilemarks16 } from './write-filemarks.js';
@@ -65,7 +66,6 @@ const workOf = new Map(
 
 /** What no product would take longer for than this, where its maker says nothing. */
 const patience = 60;
-const megabyte = 1e6;
 
 /** Seconds the mechanics of a product usually need. */
 function usual({ timing, ...product }: DriveProduct): RecommendedTimeouts {

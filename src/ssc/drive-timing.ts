@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How long the mechanics of a product take, for drives that are told to take their time.
 
+import { megabyte, toHours } from './units.js';
+
 export interface DriveTiming {
   /** Seconds from the cartridge in the mouth to ready, and from LOAD UNLOAD back to the mouth. */
   readonly loadSeconds: number;
@@ -16,13 +18,10 @@ export interface DriveTiming {
   readonly optimisationSeconds?: number;
 }
 
-const megabyte = 1e6;
-const secondsPerHour = 3600;
-
 /** Seconds in which the head passes so many bytes. */
 export const secondsFor = ({ nativeRate }: DriveTiming, bytes: number): number =>
   bytes / (nativeRate * megabyte);
 
 /** Whole hours of that. */
 export const motionHours = (timing: DriveTiming, bytes: number): number =>
-  Math.floor(secondsFor(timing, bytes) / secondsPerHour);
+  toHours(secondsFor(timing, bytes));

@@ -4,6 +4,7 @@
 import { bit } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { check, good, type Reply } from '../sam/reply.js';
+import { secondsFor } from './drive-timing.js';
 import { from, positionFields } from './explicit-position.js';
 import { mediumFault } from './medium-conditions.js';
 import type { TapeDrive } from './tape-drive.js';
@@ -15,7 +16,7 @@ function longEraseTime(drive: TapeDrive): number {
   const { volume, partition } = drive.assertMounted();
   const { timing } = drive.mechanics;
   const { count } = wrapsOf(volume, timing)[partition]!;
-  return (count / timing.wraps) * (volume.type.nativeBytes / (timing.nativeRate * 1e6));
+  return (count / timing.wraps) * secondsFor(timing, volume.type.nativeBytes);
 }
 
 async function erase(

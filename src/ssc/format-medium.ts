@@ -78,7 +78,8 @@ export const setCapacity = command<TapeDrive>()({
   cdb: { IMMED: bit(1, 0), mediumForUseProportionValue: u16(3) },
   execute(drive, { IMMED, mediumForUseProportionValue }, task) {
     const mounted = assertFormattable(drive);
-    const part = mediumForUseProportionValue / wholeProportion;
+    /* A medium without room would be none: zero is as little as can be named. */
+    const part = Math.max(mediumForUseProportionValue, 1) / wholeProportion;
     return format(drive, mounted, [Math.floor(wholeMedium(mounted) * part)], IMMED, task);
   },
 });

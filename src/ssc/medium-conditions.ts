@@ -7,12 +7,19 @@ import { type Sense, type SenseDetail, sense } from '../sam/sense.js';
 import type { TapeAlert } from './tape-alerts.js';
 import type { Mounted, TapeDrive } from './tape-drive.js';
 
+/** INFORMATION, for commands that have some to give. */
+const carrying = (information: number | undefined): SenseDetail =>
+  information === undefined ? {} : { information };
+
 /** INFORMATION in all of these: what was asked and not done, in blocks, bytes or marks. */
 export const filemarkDetected = (information: number): Sense =>
   sense('NO SENSE', 'FILEMARK DETECTED', { FILEMARK: true, information });
 
-export const beginningOfPartition = (information: number): Sense =>
-  sense('NO SENSE', 'BEGINNING-OF-PARTITION/MEDIUM DETECTED', { EOM: true, information });
+export const beginningOfPartition = (information?: number): Sense =>
+  sense('NO SENSE', 'BEGINNING-OF-PARTITION/MEDIUM DETECTED', {
+    EOM: true,
+    ...carrying(information),
+  });
 
 export const incorrectLength = (information: number): Sense =>
   sense('NO SENSE', 'NO ADDITIONAL SENSE INFORMATION', { ILI: true, information });
@@ -46,10 +53,6 @@ const faults: Readonly<
     alert: undefined,
   },
 };
-
-/** INFORMATION, for commands that have some to give. */
-const carrying = (information: number | undefined): SenseDetail =>
-  information === undefined ? {} : { information };
 
 /** Accepted blocks are not on the medium: what the drive counted as behind it is not there. */
 function stepBack({ mounted }: TapeDrive, lost: LostObjects): void {

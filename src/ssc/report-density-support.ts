@@ -7,6 +7,7 @@ import { good } from '../sam/reply.js';
 import type { SupportedDensity } from './density.js';
 import { nativeDensity, typeAcceptance } from './drive-product.js';
 import type { TapeDrive } from './tape-drive.js';
+import { toMegabytes } from './units.js';
 import { isWriteProtected } from './write-permission.js';
 
 const header = layout(4, { availableDensitySupportLength: u16(0) });
@@ -63,7 +64,7 @@ function mountedDensity(drive: TapeDrive): SupportedDensity {
     bitsPerMillimetre: type.bitsPerMillimetre,
     mediaWidth: type.width,
     tracks: type.tracks,
-    capacity: Math.round(Number(mam.get('maximumCapacity')) / 1e6),
+    capacity: toMegabytes(Number(mam.get('maximumCapacity'))),
     assigningOrganization: type.organization,
     densityName: type.densityName,
     description: type.description,
@@ -101,6 +102,7 @@ export const reportDensitySupport = command<TapeDrive>()({
   name: 'REPORT DENSITY SUPPORT',
   ref: 'SSC-5 7.21',
   opcode: 0x44,
+  passesReserve: true,
   allowedUnder: 'every reservation',
   cdb: { MEDIUM_TYPE: bit(1, 1), MEDIA: bit(1, 0), allocationLength: u16(7) },
   execute(drive, { MEDIUM_TYPE, MEDIA }) {

@@ -81,6 +81,7 @@ function sequentialForward(drive: TapeDrive, mounted: Mounted, count: number): R
   return check(endOfData(drive, mounted));
 }
 
+/* How many runs were passed by says nothing: INFORMATION is not valid in either direction (SSC-5 7.22). */
 function sequentialBackward(mounted: Mounted, count: number): Reply {
   const { volume, partition } = mounted;
   const before = (from: number) => volume.filemarksBackward(partition, from, 1).at;
@@ -91,7 +92,7 @@ function sequentialBackward(mounted: Mounted, count: number): Reply {
     return good();
   }
   mounted.position = 0;
-  return check(beginningOfPartition(count));
+  return check(beginningOfPartition());
 }
 
 /** Ends in a condition only if what stands there is no end of data. */

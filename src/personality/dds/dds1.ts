@@ -13,6 +13,7 @@ export const dds1: DriveProduct = {
   commands: scsi2Commands,
   densities: [writes(dds.DDS1)],
   cleanedBy: ['DDS'],
+  spacesSequentialFilemarks: true,
   WORM: false,
   timing: {
     loadSeconds: 25,

@@ -13,6 +13,7 @@ export const dltV4: DriveProduct = {
   inquiry: driveInquiry,
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(dlt.DLTV4)],
   cleanedBy: ['DLT'],
+  spacesSequentialFilemarks: true,
   vpdPages: sdltVpdPages,
   timing: {
     loadSeconds: 40,

@@ -27,6 +27,7 @@ export const dltDrive = {
   ...driveDefaults,
   vendor: 'QUANTUM',
   cleanedBy: ['DLT'],
+  spacesSequentialFilemarks: true,
   WORM: false,
   commands: scsi2Commands,
   vpdPages: [...identificationPages, ...dltPages],

@@ -14,6 +14,7 @@ export const sdlt220: DriveProduct = {
   inquiry: dltInquiry(0xb0, 5),
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(sdlt.SDLT220, 'SDLT1', 'SDLT220')],
   cleanedBy: ['SDLT'],
+  spacesSequentialFilemarks: true,
   WORM: false,
   modePages: [...driveDefaults.modePages, controlExtensionPage],
   vpdPages: sdltVpdPages,

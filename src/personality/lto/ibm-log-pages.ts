@@ -3,8 +3,9 @@
 // LTO-10 say of themselves (sg_logs -a) with the standard's pages: the numbers are the same.
 import { counter, type LogPage, type LogParameter } from '../../spc/log-page.js';
 import { performanceCharacteristicsPage } from '../../ssc/log-pages/performance-characteristics.js';
-import { toDataSets, toKibibytes, toMegabytes } from '../../ssc/log-units.js';
 import type { TapeDrive } from '../../ssc/tape-drive.js';
+import { toDataSets, toKibibytes, toMegabytes } from '../../ssc/units.js';
+import { volumeLife } from '../../ssc/volume-life.js';
 import { replacePage } from '../replace-page.js';
 
 const traits = { DS: true };
@@ -87,13 +88,12 @@ const subsystemStatisticsPage: LogPage<TapeDrive> = {
   code: 0x3d,
   name: 'Subsystem Statistics',
   ref: 'IBM LTO SCSI Reference GA32-0928, 6.4.32',
-  parameters({ mounted, statistics: { life, sinceMount } }) {
-    const ofVolume = (name: 'loadCount' | 'writtenInLife' | 'readInLife') =>
-      Number(mounted?.volume.mam.get(name) ?? 0);
-    const written = ofVolume('writtenInLife') + (mounted ? sinceMount.bytesFromHost : 0);
-    const read = ofVolume('readInLife') + (mounted ? sinceMount.bytesToHost : 0);
+  parameters(drive) {
+    const { mounted, statistics } = drive;
+    const { life } = statistics;
+    const { written, read } = volumeLife(drive);
     return [
-      counter(0x0020, 4, ofVolume('loadCount'), traits),
+      counter(0x0020, 4, Number(mounted?.volume.mam.get('loadCount') ?? 0), traits),
       counter(0x0021, 8, toMegabytes(written), traits),
       counter(0x0022, 8, toMegabytes(read), traits),
       counter(0x0040, 4, life.mounts, traits),

@@ -34,8 +34,11 @@ export const informationalExceptionsControlPage = modePage<PrimaryDevice>()({
     if (reportCount === 0) return DEXCPT ? 'TEST' : undefined;
     return unit.knowsTestFlag(reportCount) ? undefined : 'reportCount';
   },
+  /* The test of a flag is over when the flag is set: the page has the REPORT COUNT it had. */
+  momentary: ({ TEST, reportCount }, before) =>
+    TEST && reportCount !== 0 ? { TEST: before.TEST, reportCount: before.reportCount } : {},
   selected(unit, { TEST, reportCount }) {
-    if (!TEST) unit.exceptions.clear();
+    if (!TEST) unit.exceptions.endTest();
     else if (reportCount === 0) unit.exceptions.test();
     else {
       unit.testFlag(reportCount);

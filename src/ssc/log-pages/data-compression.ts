@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Data Compression log page (SSC-5 8.2.10), and the same under the code that drives had for it before.
 import { counter, type LogPage, type LogParameter } from '../../spc/log-page.js';
-import { ratioTimes100 } from '../log-units.js';
 import type { Counters } from '../statistics.js';
 import type { TapeDrive } from '../tape-drive.js';
+import { megabyte, ratioTimes100, toMegabytes } from '../units.js';
 
 const traits = { DS: true };
-const megabyte = 1e6;
 
 /** A count of bytes as two parameters: whole megabytes, and the bytes beyond. */
 const split = (code: number, bytes: number): LogParameter[] => [
-  counter(code, 4, Math.floor(bytes / megabyte), traits),
+  counter(code, 4, toMegabytes(bytes), traits),
   counter(code + 1, 4, bytes % megabyte, traits),
 ];
 

@@ -3,9 +3,9 @@
 import { type LogPage, type LogParameter, listCounter } from '../../spc/log-page.js';
 import { nativeDensity } from '../drive-product.js';
 import { motionHours, secondsFor } from '../drive-timing.js';
-import { toMegabytes } from '../log-units.js';
 import { bytesMoved } from '../statistics.js';
 import type { TapeDrive } from '../tape-drive.js';
+import { toHours, toMegabytes } from '../units.js';
 
 const serialLength = 32;
 
@@ -14,8 +14,6 @@ const text = (code: number, value: string): LogParameter => ({
   format: 'ASCII list',
   value: new TextEncoder().encode(value.padEnd(serialLength)),
 });
-
-const secondsPerHour = 3600;
 
 /** Metres of tape on which so many bytes have their place. */
 function metres(product: TapeDrive['product'], bytes: number): number {
@@ -45,7 +43,7 @@ export const deviceStatisticsPage: LogPage<TapeDrive> = {
     return [
       eight(0x0000, life.mounts),
       eight(0x0001, life.cleanings),
-      eight(0x0002, Math.floor(life.powerOnSeconds / secondsPerHour)),
+      eight(0x0002, toHours(life.powerOnSeconds)),
       eight(0x0003, hours(bytesMoved(life))),
       eight(0x0004, metres(product, bytesMoved(life))),
       eight(0x0005, hours(life.bytesMovedAtRefusal)),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sequential-Access Device log page (SSC-5 8.2.3).
 import { counter, type LogPage } from '../../spc/log-page.js';
-import { nothingKnown, toMegabytes } from '../log-units.js';
 import type { TapeDrive } from '../tape-drive.js';
+import { nothingKnown, toMegabytes } from '../units.js';
 
 const traits = { DS: true };
 

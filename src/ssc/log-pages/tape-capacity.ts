@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tape Capacity log page (IBM and HP SCSI References, log page 31h): remaining and whole, of partitions 0 and 1.
 import { counter, type LogPage } from '../../spc/log-page.js';
-import { toMebibytes } from '../log-units.js';
 import type { TapeDrive } from '../tape-drive.js';
+import { toMebibytes } from '../units.js';
 
 const traits = { DU: true, DS: true };
 

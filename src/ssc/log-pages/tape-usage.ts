@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tape Usage log page (IBM and HP SCSI References, log page 30h): the volume's life, as its memory has it.
 import { counter, type LogPage } from '../../spc/log-page.js';
-import { toDataSets } from '../log-units.js';
 import type { TapeDrive } from '../tape-drive.js';
+import { toDataSets } from '../units.js';
 
 const traits = { DU: true, DS: true };
 

@@ -4,8 +4,9 @@ import { ascii, layout, u8, u16, u32, u48 } from '../../bytes/layout.js';
 import { readAttribute } from '../../medium/attribute-access.js';
 import type { Volume } from '../../medium/volume.js';
 import { type LogPage, type LogParameter, listCounter } from '../../spc/log-page.js';
-import { nothingKnown, ratioTimes100, toDataSets, toMegabytes } from '../log-units.js';
 import type { Mounted, TapeDrive } from '../tape-drive.js';
+import { nothingKnown, ratioTimes100, toDataSets, toMegabytes } from '../units.js';
+import { volumeLife } from '../volume-life.js';
 import { isWriteProtected } from '../write-permission.js';
 
 const list = { format: 'binary list' } as const;
@@ -23,13 +24,20 @@ const capacityRecord = layout(8, { length: u8(0), partition: u16(2), megabytes: 
 const partitionsOf = ({ partitionCount }: Volume): number[] =>
   Array.from({ length: partitionCount }, (_, partition) => partition);
 
-/** No block of the volume is known to be encrypted, or clear behind an encrypted one. */
-function positions(code: number, volume: Volume): LogParameter {
+/** POSITION when there is no such block. */
+const noBlock = 0xffff_ffff_ffff;
+
+/** A block of each partition, by its number. */
+function positions(
+  code: number,
+  volume: Volume,
+  which: (partition: number) => number | undefined,
+): LogParameter {
   const records = partitionsOf(volume).flatMap((partition) => [
     ...positionRecord.encode({
       length: positionRecord.size - 1,
       partition,
-      position: 0xffff_ffff_ffff,
+      position: which(partition) ?? noBlock,
     }),
   ]);
   return { code, ...list, value: Uint8Array.from(records) };
@@ -62,8 +70,8 @@ function byPartition({ product }: TapeDrive, { volume }: Mounted): LogParameter[
   const remaining = (partition: number) =>
     Math.max(0, volume.capacity(partition) - product.earlyWarning - used(partition));
   return [
-    positions(0x0200, volume),
-    positions(0x0201, volume),
+    positions(0x0200, volume, (partition) => volume.firstEncrypted(partition).encrypted),
+    positions(0x0201, volume, (partition) => volume.firstEncrypted(partition).clearAfter),
     capacities(0x0202, volume, (partition) => volume.capacity(partition)),
     capacities(0x0203, volume, used),
     capacities(0x0204, volume, remaining),
@@ -89,10 +97,10 @@ function identity(drive: TapeDrive, mounted: Mounted): LogParameter[] {
 }
 
 /** What was moved, over the life of the volume and in this mount. */
-function moved({ statistics: { sinceMount } }: TapeDrive, { volume }: Mounted): LogParameter[] {
-  const written = Number(volume.mam.get('writtenInLife')) + sinceMount.bytesFromHost;
-  const read = Number(volume.mam.get('readInLife')) + sinceMount.bytesToHost;
-  const { bytesFromHost, bytesToMedium, bytesFromMedium, bytesToHost } = sinceMount;
+function moved(drive: TapeDrive, { volume }: Mounted): LogParameter[] {
+  const { written, read } = volumeLife(drive);
+  const { bytesFromHost, bytesToMedium, bytesFromMedium, bytesToHost } =
+    drive.statistics.sinceMount;
   return [
     listCounter(0x000e, 4, toMegabytes(Number(volume.mam.get('writtenLastLoad')))),
     listCounter(0x000f, 4, toMegabytes(Number(volume.mam.get('readLastLoad')))),

@@ -20,7 +20,7 @@ export const dataCompressionPage = modePage<TapeDrive>()({
   defaults: { DCC: true, DDE: true, compressionAlgorithm: 0x10, decompressionAlgorithm: 0x10 },
   changeable: ['DCE', 'DDE'],
   live: (drive) => ({ DCE: drive.compression }),
-  selected(drive, { DCE }) {
-    drive.compression = DCE;
+  selected(drive, { DCE }, before) {
+    if (DCE !== before.DCE) drive.compression = DCE;
   },
 });

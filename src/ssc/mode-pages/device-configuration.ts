@@ -46,7 +46,8 @@ export const deviceConfigurationPage = modePage<TapeDrive>()({
     activePartition: drive.mounted?.partition ?? 0,
     selectDataCompressionAlgorithm: drive.compression ? 1 : 0,
   }),
-  selected(drive, { selectDataCompressionAlgorithm }) {
-    drive.compression = selectDataCompressionAlgorithm !== 0;
+  /* Who sends every page back with only DCE changed means DCE, though this page comes later. */
+  selected(drive, { selectDataCompressionAlgorithm: selected }, before) {
+    if (selected !== before.selectDataCompressionAlgorithm) drive.compression = selected !== 0;
   },
 });

@@ -25,6 +25,10 @@ const fixedFields = {
   partitionUnits: bits(6, 3, 4),
 } as const;
 
+/** Partitions this drive can make on the mounted volume; without one, at most. */
+const mostOf = ({ mounted, product }: TapeDrive): number =>
+  Math.min(product.maximumPartitions, mounted?.volume.type.maxPartitions ?? Number.MAX_VALUE);
+
 /** The partitions of the mounted volume as the page has them. */
 function present(drive: TapeDrive) {
   const volume = drive.mounted?.volume;
@@ -32,7 +36,7 @@ function present(drive: TapeDrive) {
   const bytes = Array.from({ length: volume.partitionCount }, (_, each) => volume.capacity(each));
   const partitionUnits = smallestExponent(bytes);
   return {
-    maximumAdditionalPartitions: volume.type.maxPartitions - 1,
+    maximumAdditionalPartitions: mostOf(drive) - 1,
     additionalPartitionsDefined: volume.partitionCount - 1,
     PSUM: powerOfTen,
     partitionUnits,
@@ -79,8 +83,7 @@ const mediumPartitionPage = (mostPartitions: number) =>
     ],
     live: (drive) => drive.partitioning ?? present(drive),
     refuses(drive, { additionalPartitionsDefined, FDP, SDP, IDP }) {
-      const most = drive.mounted?.volume.type.maxPartitions ?? mostPartitions;
-      if (additionalPartitionsDefined >= most) return 'additionalPartitionsDefined';
+      if (additionalPartitionsDefined >= mostOf(drive)) return 'additionalPartitionsDefined';
       return [FDP, SDP, IDP].filter(Boolean).length > 1 ? 'FDP' : undefined;
     },
     selected(drive, page) {

@@ -171,5 +171,11 @@ t.test('where encrypted blocks begin and end, SPC-4 7.4.2.2.13 and .14', async (
   await volume.write(0, 4, Buffer.alloc(10), { seal });
   await volume.write(0, 5, Buffer.alloc(10));
   t.same(positions(), [at(2), at(5)]);
+  await volume.write(0, 4, Buffer.alloc(10));
+  t.same(positions(), [at(2), at(4)], 'what was overwritten is forgotten');
+  await volume.write(0, 2, Buffer.alloc(10));
+  t.same(positions(), [none, none]);
+  await volume.write(0, 3, Buffer.alloc(10), { seal });
+  t.same(positions(), [at(3), none]);
   await volume.close();
 });

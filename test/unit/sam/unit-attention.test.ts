@@ -87,3 +87,22 @@ t.test('a deferred error ends the next command, not INQUIRY', async (t) => {
   t.equal(sense[0], 0x73, 'REQUEST SENSE takes it; descriptor format, deferred');
   t.equal((await run(testUnitReady)).status, 0);
 });
+
+t.test(
+  'a reset is told before RESERVATION CONFLICT, everything else after it (SAM-6 5.3.3)',
+  async (t) => {
+    const { run, unit, drive } = await rig();
+    const testUnitReady = '00 00 00 00 00 00';
+    const conflict = 0x18;
+    await run('16 00 00 00 00 00');
+    t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '6/29/01', 'power on, the first time');
+    t.equal((await run(testUnitReady, { nexus: 1 })).status, conflict);
+    drive.attentions.raise('MODE PARAMETERS CHANGED', 0);
+    t.equal((await run(testUnitReady, { nexus: 1 })).status, conflict, 'the news wait');
+    unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 1 });
+    await run(testUnitReady);
+    await run('16 00 00 00 00 00');
+    t.equal(senseOf(await run(testUnitReady, { nexus: 1 })), '6/29/03', 'the reset');
+    t.equal((await run(testUnitReady, { nexus: 1 })).status, conflict);
+  },
+);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Informational exceptions: a TapeAlert flag is told as MRIE says (SPC-5 7.5.14), and the tests of it (SSC-5 8.3.6).
 import t from 'tap';
+import { hex } from '../../../src/bytes/hex.js';
 import { type Rig, rig } from '../../support/drive.js';
 import { fieldPointerOf, senseOf } from '../../support/initiator.js';
 
@@ -140,4 +141,40 @@ t.test('methods there are not', async (t) => {
     t.equal(senseOf(refused), '5/26/00', h2(MRIE));
     t.equal(fieldPointerOf(refused), 'data 7');
   }
+});
+
+t.test(
+  'the test of a flag is momentary: a page that is sent back as it was read sets nothing',
+  async (t) => {
+    const drive = await start();
+    const { run, drive: unit } = drive;
+    await rule(drive, { MRIE: 0, count: 7 });
+    await rule(drive, { MRIE: 0, flags: 0x04, count: 20 });
+    t.ok(unit.alerts.isSet('clean now'));
+    const { dataIn } = await run('1a 08 1c 00 ff 00');
+    t.equal(
+      hex(dataIn.subarray(4)),
+      '1c 0a 00 00 00 00 00 00 00 00 00 07',
+      'TEST is over, REPORT COUNT is back',
+    );
+    await run('4d 00 6e 00 00 00 00 ff ff 00');
+    t.notOk(unit.alerts.isSet('clean now'), 'read, and so cleared');
+    dataIn[0] = 0;
+    t.equal((await run('15 10 00 00 10 00', { dataOut: dataIn })).status, 0);
+    t.notOk(unit.alerts.isSet('clean now'));
+    await rule(drive, { MRIE: 0, flags: 0x04, count: 20 });
+    t.ok(unit.alerts.isSet('clean now'), 'asked again, set again');
+  },
+);
+
+t.test('a change of the rules ends a test, not what really happened', async (t) => {
+  const drive = await start({ MRIE: 6 });
+  const polled = async () => hex((await drive.run('03 00 00 00 ff 00')).dataIn.subarray(12, 14));
+  await rule(drive, { MRIE: 6, flags: 0x04 });
+  await rule(drive, { MRIE: 6 });
+  t.equal(await polled(), '00 00', 'the test is over');
+  drive.drive.alerts.set('clean now');
+  await rule(drive, { MRIE: 6, interval: 1 });
+  drive.clock.pass(200);
+  t.equal(await polled(), '5d 00');
 });

@@ -75,3 +75,20 @@ t.test('D_SENSE', async (t) => {
   t.equal((await run('15 10 00 00 10 00', { dataOut: list })).status, 0);
   t.equal(hex((await run('00 00 00 00 00 00')).sense), '72 02 3a 00 00 00 00 00');
 });
+
+t.test('all pages sent back with only DCE changed change DCE', async (t) => {
+  const { run, drive } = await rig();
+  const { dataIn } = await run('5a 08 3f 00 00 00 00 10 00 00');
+  const list = dataIn.slice();
+  list.fill(0, 0, 2);
+  for (let at = 8; at < list.length; ) {
+    const code = list[at]! & 0x3f;
+    const size = list[at]! & 0x40 ? 4 + list[at + 2]! * 256 + list[at + 3]! : 2 + list[at + 1]!;
+    if (code === 0x0f) list[at + 2]! ^= 0x80;
+    at += size;
+  }
+  const before = drive.compression;
+  const length = list.length.toString(16).padStart(4, '0');
+  t.equal((await run(`55 10 00 00 00 00 00 ${length} 00`, { dataOut: list })).status, 0);
+  t.equal(drive.compression, !before);
+});

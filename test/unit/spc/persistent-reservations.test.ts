@@ -16,7 +16,7 @@ const writeFilemark = '10 00 00 00 01 00';
 
 /** A drive with a cartridge and three initiators that have heard of it. */
 async function initiators(state = new VolatileState()) {
-  const { run, insert, bugs } = await rig(undefined, state);
+  const { run, insert, bugs, drive } = await rig(undefined, state);
   for (const nexus of [1, 2]) await run(testUnitReady, { nexus });
   await insert();
   for (const nexus of [1, 2]) await run(testUnitReady, { nexus });
@@ -32,6 +32,7 @@ async function initiators(state = new VolatileState()) {
   return {
     run,
     bugs,
+    drive,
     read,
     out,
     keys,
@@ -262,3 +263,21 @@ t.test('APTPL', async (t) => {
   const last = await initiators(state);
   t.equal(await last.read(0), '00 00 00 00 00 00 00 00', 'without APTPL nothing is kept');
 });
+
+t.test(
+  'who loses the reservation by unregistering or moving it loses its key: CKORL',
+  async (t) => {
+    const { register, reserve, out, keys, drive } = await initiators();
+    const lost: number[] = [];
+    drive.reservationLost = (nexus, preempted) => lost.push(preempted ? -1 : nexus);
+    await register(0, 0xa);
+    await reserve(0, 0xa, 'EA');
+    await out(0, 0, 0, keys(0xa, 0));
+    t.same(lost, [0], 'unregistered');
+    await register(0, 0xa);
+    await reserve(0, 0xa, 'EA');
+    const to = '06 00 00 00 30 6d 68 76 74 6c 00 01 00 00 00 00 00 00 00 00 00 00 00 00';
+    await out(0, 7, 'EA', `${key(0xa)} ${key(0xb)} 00 00 00 01 00 00 00 18 ${to}`);
+    t.same(lost, [0, 0], 'moved');
+  },
+);

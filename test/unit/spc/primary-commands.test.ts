@@ -110,3 +110,18 @@ t.test('buffers (tables 184 to 189, 316)', async (t) => {
   t.equal(await other(), '6/3f/01', 'microcode has been changed, others hear');
   t.equal(fieldPointerOf(await run('3b 1f 00 00 00 00 00 00 00 00')), 'cdb 1.4');
 });
+
+t.test('LOG SENSE and LOG SELECT point at the page, or at the subpage', async (t) => {
+  const { run } = await rig();
+  t.equal(fieldPointerOf(await run('4d 00 7f 00 00 00 00 00 ff 00')), 'cdb 2.5');
+  t.equal(fieldPointerOf(await run('4d 00 42 01 00 00 00 00 ff 00')), 'cdb 3');
+  t.equal(fieldPointerOf(await run('4c 02 ff 00 00 00 00 00 00 00')), 'cdb 2.5');
+  t.equal(fieldPointerOf(await run('4c 02 c2 01 00 00 00 00 00 00')), 'cdb 3');
+});
+
+t.test('REPORT DENSITY SUPPORT is answered although another initiator has reserved', async (t) => {
+  const { run } = await rig();
+  await run('00 00 00 00 00 00', { nexus: 1 });
+  await run('16 00 00 00 00 00');
+  t.equal((await run('44 00 00 00 00 00 00 00 ff 00', { nexus: 1 })).status, 0);
+});

@@ -2,6 +2,7 @@
 // Partitions: the Medium Partition mode page, FORMAT MEDIUM, SET CAPACITY (SSC-5 4.2.7, 7.5, 7.23).
 import t from 'tap';
 import { hex } from '../../../src/bytes/hex.js';
+import { ibmLto8 } from '../../../src/personality/lto/ibm-8.js';
 import { divide } from '../../../src/ssc/partitioning.js';
 import { read6, rig, write6 } from '../../support/drive.js';
 import { fieldPointerOf, senseOf } from '../../support/initiator.js';
@@ -96,7 +97,23 @@ t.test('SET CAPACITY leaves a part of the medium, and gives it back', async (t) 
   t.equal(volume.capacity(0), 0x4000 * 1000);
   t.equal((await run('0b 00 00 ff ff 00')).status, 0);
   t.equal(volume.capacity(0), 0xffff * 1000);
+  t.equal((await run('0b 00 00 00 00 00')).status, 0);
+  t.equal(volume.capacity(0), 1000, 'zero is as little as there is, not nothing');
 });
+
+t.test(
+  'a drive makes no more partitions than it can, whatever the cartridge could have',
+  async (t) => {
+    const { run, insert } = await rig({ ...ibmLto8, maximumPartitions: 2 });
+    await insert();
+    const { dataIn } = await run('1a 08 11 00 ff 00');
+    t.equal(dataIn[4 + 2], 1, 'MAXIMUM ADDITIONAL PARTITIONS');
+    dataIn[4 + 3] = 2;
+    const length = dataIn.length.toString(16).padStart(2, '0');
+    dataIn[0] = 0;
+    t.equal(fieldPointerOf(await run(`15 10 00 00 ${length} 00`, { dataOut: dataIn })), 'data 7');
+  },
+);
 
 t.test('what the page refuses', async (t) => {
   const { run, insert } = await rig();

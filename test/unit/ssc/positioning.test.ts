@@ -3,6 +3,7 @@
 import t from 'tap';
 import { hex } from '../../../src/bytes/hex.js';
 import { MediumError } from '../../../src/medium/volume.js';
+import { defaultDrive } from '../../../src/personality/default-drive.js';
 import { rig } from '../../support/drive.js';
 import { fieldPointerOf, flagsOf, informationOf, senseOf } from '../../support/initiator.js';
 
@@ -145,4 +146,19 @@ t.test('where damage took objects away there is no end of data', async (t) => {
   await at(0);
   t.equal(senseOf(await run(space(1, 9))), '3/11/00');
   t.equal(senseOf(await run('2b 00 00 00 00 00 09 00 00 00')), '3/11/00');
+});
+
+t.test('SPACE over sequential filemarks, which finds none: INFORMATION is not valid', async (t) => {
+  const { run, insert, write, drive } = await rig(defaultDrive);
+  await insert();
+  await write(4, 'mark', 4);
+  const forward = await run('11 02 00 00 02 00');
+  t.equal(senseOf(forward), '8/00/05');
+  t.equal(informationOf(forward), undefined);
+  t.equal(drive.mounted?.position, 3);
+  const backward = await run('11 02 ff ff fe 00');
+  t.equal(senseOf(backward), '0/00/04');
+  t.same(flagsOf(backward), ['EOM']);
+  t.equal(informationOf(backward), undefined);
+  t.equal(drive.mounted?.position, 0);
 });
