@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { formatProblem } from '../config/problem.js';
 import { version } from '../version.js';
-import { problemsOf } from './vtlcmd/check.js';
 import { Failure } from './vtlcmd/failure.js';
+import { problemsOf } from './vtlcmd/problems.js';
 import { configDirectory, readUnits } from './vtlcmd/units.js';
 
 interface Options {

@@ -2,11 +2,10 @@
 // make_vtl_media: makes the cartridges of all libraries, from their barcodes.
 import fs from 'node:fs';
 import { Command } from 'commander';
-import { type MediumKind, mediumFromBarcode } from '../config/barcode.js';
+import { mediumFromBarcode } from '../config/barcode.js';
 import { loadConfiguration } from '../config/load.js';
 import { typeByMktapeName } from '../medium/cartridge-types.js';
-import type { Use } from '../medium/volume.js';
-import { type MadeTape, makeTape } from './tape/new-tape.js';
+import { type MadeTape, makeDirectory, makeTape, useOf } from './tape/new-tape.js';
 import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
 import { asOwnerOf } from './tape/owner.js';
 import { EXIT, print, runTool, warn } from './tape/tool.js';
@@ -27,12 +26,6 @@ interface Wanted {
   readonly barcode: string;
   readonly home: string;
 }
-
-const USES: Readonly<Record<MediumKind['type'], Use>> = {
-  data: 'data',
-  clean: 'cleaning',
-  WORM: 'WORM',
-};
 
 interface Plan {
   readonly tapes: readonly Wanted[];
@@ -65,7 +58,7 @@ function make({ barcode, home }: Wanted, size: number, force: boolean): MadeTape
   if (!kind || !density) return undefined;
   if (force)
     asOwnerOf(home, () => fs.rmSync(`${home}/${barcode}`, { recursive: true, force: true }));
-  return makeTape({ home, barcode, density, type: USES[kind.type], size });
+  return makeTape({ home, barcode, density, type: useOf[kind.type], size });
 }
 
 function tell(tape: MadeTape, verbose: boolean): void {
@@ -76,9 +69,7 @@ function tell(tape: MadeTape, verbose: boolean): void {
 
 function makeAll(options: Options): void {
   const { tapes, homes, capacity } = planOf(options);
-  if (options.createDir)
-    for (const home of homes)
-      fs.mkdirSync(`${options.root}${home}`, { recursive: true, mode: 0o770 });
+  if (options.createDir) for (const home of homes) makeDirectory(`${options.root}${home}`);
   const done: MadeTape[] = [];
   const unknown: string[] = [];
   for (const tape of tapes) {

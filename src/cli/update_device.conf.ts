@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // update_device.conf: makes the device.conf of an old version one of today, and renames library_contents.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { replaceFile } from '../config/replace-file.js';
 import { upgradeDeviceConf } from '../config/upgrade-text.js';
 import { version } from '../version.js';
-import { make } from './vtlcmd/change.js';
-import { Failure } from './vtlcmd/failure.js';
+import { type Change, make, readText } from './vtlcmd/change.js';
+import { Failure, failureIn } from './vtlcmd/failure.js';
 import { configDirectory } from './vtlcmd/units.js';
 
 interface Options {
@@ -31,30 +31,41 @@ function contents(library: number): { texts: [string, string][]; gone: string[] 
     join(configDir, name),
   ) as [string, string];
   if (!existsSync(old) || existsSync(now)) return { texts: [], gone: [] };
-  return { texts: [[now, readFileSync(old, 'utf8')]], gone: [old] };
+  return { texts: [[now, readText(old)]], gone: [old] };
+}
+
+/** @throws Failure */
+function plan(): Change {
+  const file = join(configDir, 'device.conf');
+  if (!existsSync(file)) throw new Failure(`${file} does not exist`);
+  const before = readText(file);
+  const upgrade = upgradeDeviceConf(before);
+  if (!upgrade) return { texts: new Map(), steps: [], said: 'Nothing to upgrade.. Exiting' };
+  if ('why' in upgrade) throw new Failure(`${file} ${upgrade.why}`);
+  const { texts, gone } = contents(upgrade.library);
+  const old = `${file}.old`;
+  const keep = { what: `copy to ${old}`, run: () => replaceFile(old, before, 0o644) };
+  return {
+    before: [keep],
+    texts: new Map([[file, upgrade.text], ...texts]),
+    steps: [],
+    gone,
+    said: `${file} is converted; the old one is ${old}`,
+  };
 }
 
 async function update(): Promise<string> {
-  const file = join(configDir, 'device.conf');
-  if (!existsSync(file)) throw new Failure(`${file} does not exist`);
-  const before = readFileSync(file, 'utf8');
-  const upgrade = upgradeDeviceConf(before);
-  if (!upgrade) return 'Nothing to upgrade.. Exiting';
-  if ('why' in upgrade) throw new Failure(`${file} ${upgrade.why}`);
-  const { texts, gone } = contents(upgrade.library);
   // Checked as vtlcmd checks its changes, in this directory.
   process.env['MHVTL_CONFIG_PATH'] = configDir;
-  if (!dryRun) replaceFile(`${file}.old`, before, 0o644);
-  const change = { texts: new Map([[file, upgrade.text], ...texts]), gone, steps: [] };
-  const shown = await make(change, dryRun === true);
-  return dryRun ? shown : `${file} is converted; the old one is ${file}.old`;
+  return make(plan, { dryRun });
 }
 
 update().then(
   (text) => process.stdout.write(`${text}\n`),
   (error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`update_device.conf: ${error.message}\n`);
+    const failure = failureIn(error);
+    if (!failure) throw error;
+    process.stderr.write(`update_device.conf: ${failure.message}\n`);
     process.exitCode = 1;
   },
 );

@@ -8,7 +8,7 @@ import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
 import { daemonsByBus } from './vtlcmd/daemons-by-bus.js';
 import { addDoctor } from './vtlcmd/doctor.js';
-import { Failure } from './vtlcmd/failure.js';
+import { Failure, failureIn } from './vtlcmd/failure.js';
 import { addFaults } from './vtlcmd/faults.js';
 import { addInventory, addList } from './vtlcmd/list.js';
 import { addMetrics } from './vtlcmd/metrics.js';
@@ -77,9 +77,10 @@ async function main(): Promise<void> {
       daemons,
     );
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.status;
+    const failure = failureIn(error);
+    if (!failure) throw error;
+    process.stderr.write(`${failure.message}\n`);
+    process.exitCode = failure.status;
   } finally {
     daemons.close();
   }

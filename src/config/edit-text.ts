@@ -108,12 +108,22 @@ export function withElement(
     lines[at] = `${lead}${digits}${colon}${content === undefined ? '' : ` ${content}`}`;
     return `${lines.join('\n')}\n`;
   }
+  lines.splice(placeFor(lines, kind, number), 0, elementLine(kind, number, content));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Where the line of an element goes: in the order of the numbers, whatever comments stand between. */
+function placeFor(lines: readonly string[], kind: ElementKind, number: number): number {
   const any = elementPattern(kind);
-  // In the order of the numbers, whatever comments stand between.
   const isBefore = (line: string): boolean => Number(any.exec(line)?.[2] ?? Infinity) < number;
-  const place =
-    lines.reduce((found, line, i) => (isBefore(line) ? i + 1 : found), 0) || lines.length;
-  lines.splice(place, 0, elementLine(kind, number, content));
+  return lines.reduce((found, line, i) => (isBefore(line) ? i + 1 : found), 0) || lines.length;
+}
+
+/** library_contents with empty places behind the last of their kind. @param numbers in ascending order */
+export function withElements(text: string, kind: ElementKind, numbers: readonly number[]): string {
+  const lines = text.replace(/\n*$/, '').split('\n');
+  const added = numbers.map((number) => elementLine(kind, number, undefined));
+  lines.splice(placeFor(lines, kind, numbers[0]!), 0, ...added);
   return `${lines.join('\n')}\n`;
 }
 

@@ -17,8 +17,16 @@ import { ranges } from './ranges.js';
 import { integer, type ValueKind, word } from './value-kinds.js';
 import { takeVersion } from './version-line.js';
 
-/** The kinds of elements in the file's words. T10: data transfer, medium transport, import/export, storage. */
-export type ElementKind = 'Drive' | 'Picker' | 'MAP' | 'Slot';
+/** T10's words for the kinds of elements, by those of the file. */
+export const elementTypes = {
+  Drive: 'data transfer',
+  Picker: 'medium transport',
+  MAP: 'import/export',
+  Slot: 'storage',
+} as const;
+
+/** The kinds of elements in the file's words. */
+export type ElementKind = keyof typeof elementTypes;
 
 /** A place in the library. */
 export interface LibraryElement {
@@ -48,10 +56,10 @@ export const ELEMENT_KINDS: Readonly<
     },
   };
   return {
-    Drive: { content: tag, filled: true, doc: 'data transfer element' },
-    Picker: { content: barcode, filled: false, doc: 'medium transport element' },
-    MAP: { content: barcode, filled: false, doc: 'import/export element' },
-    Slot: { content: barcode, filled: true, doc: 'storage element' },
+    Drive: { content: tag, filled: true, doc: `${elementTypes.Drive} element` },
+    Picker: { content: barcode, filled: false, doc: `${elementTypes.Picker} element` },
+    MAP: { content: barcode, filled: false, doc: `${elementTypes.MAP} element` },
+    Slot: { content: barcode, filled: true, doc: `${elementTypes.Slot} element` },
   };
 })();
 

@@ -103,7 +103,11 @@ export function contentsFiles(directory: string, library: number): { base: strin
  * The file that says what is in a library: what it wrote at the last change, if it is to keep
  * that and nobody has edited the other file since.
  */
-function contentsFile(directory: string, library: LibraryConf, proposed: Proposed): string {
+export function contentsFile(
+  directory: string,
+  library: Pick<LibraryConf, 'unit' | 'persist'>,
+  proposed: Proposed = new Map(),
+): string {
   const { base, kept } = contentsFiles(directory, library.unit);
   if (proposed.has(base) || !library.persist || !existsSync(kept)) return base;
   return existsSync(base) && statSync(base).mtimeMs > statSync(kept).mtimeMs ? base : kept;

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The elements of a library: what library_contents lists, with the drives device.conf puts in.
 import type { KeptNote } from '../config/kept-contents.js';
-import type { ElementKind, LibraryContents, LibraryElement } from '../config/library-contents.js';
+import {
+  type ElementKind,
+  elementTypes,
+  type LibraryContents,
+  type LibraryElement,
+} from '../config/library-contents.js';
 import type { ElementPlan, ElementPlans, ElementType, FirstAddresses } from '../smc/element.js';
 import type { RemoteDrive } from './library-drives.js';
 
 /** The words of library_contents, which people know, for T10's. */
-export const wordFor: Readonly<Record<ElementType, ElementKind>> = {
-  'medium transport': 'Picker',
-  storage: 'Slot',
-  'import/export': 'MAP',
-  'data transfer': 'Drive',
-};
+export const wordFor = Object.fromEntries(
+  Object.entries(elementTypes).map(([word, type]) => [type, word]),
+) as Readonly<Record<ElementType, ElementKind>>;
 
 /** What a library remembers of its cartridges, by where they are: `Drive 1`. */
 class Notes {

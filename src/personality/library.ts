@@ -4,6 +4,7 @@ import type { Command } from '../sam/command.js';
 import { without } from '../sam/command-set.js';
 import type { MediaChanger } from '../smc/changer.js';
 import type { ChangerTraits } from '../smc/changer-traits.js';
+import { type ElementType, roomFor } from '../smc/element.js';
 import { smc } from '../smc/index.js';
 import { tapeAlertPage } from '../smc/log-pages/tape-alert.js';
 import { deviceCapabilitiesPage } from '../smc/mode-pages/device-capabilities.js';
@@ -22,6 +23,10 @@ export interface LibraryProduct extends ChangerTraits {
   readonly product: string;
   readonly description: string;
 }
+
+/** How many elements of a type a product has addresses for. */
+export const roomIn = ({ firstAddress }: LibraryProduct, type: ElementType): number =>
+  roomFor(type, firstAddress);
 
 /** Everything a product need not say. */
 export const libraryDefaults = {

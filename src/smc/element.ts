@@ -102,7 +102,7 @@ export type FirstAddresses = Readonly<Record<ElementType, number>>;
 const addressLimit = 0x10000;
 
 /** How many addresses there are from the first of `type` on, until those of another type begin. */
-function roomFor(type: ElementType, first: FirstAddresses): number {
+export function roomFor(type: ElementType, first: FirstAddresses): number {
   const next = Object.values(first).filter((address) => address > first[type]);
   return Math.min(addressLimit, ...next) - first[type];
 }

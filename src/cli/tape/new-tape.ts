@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Makes cartridges for mktape and make_vtl_media.
+import fs from 'node:fs';
+import type { MediumKind } from '../../config/barcode.js';
 import type { CartridgeType } from '../../medium/cartridge-types.js';
 import { CartridgeExistsError, createCartridge } from '../../medium/create.js';
 import type { Use } from '../../medium/volume.js';
@@ -26,6 +28,22 @@ export interface NewTape {
   /** Bytes; 0 for the native capacity. */
   readonly size: number;
 }
+
+/** The use of a cartridge, in the words of the medium, by what its barcode says. */
+export const useOf: Readonly<Record<MediumKind['type'], Use>> = {
+  data: 'data',
+  clean: 'cleaning',
+  WORM: 'WORM',
+};
+
+/** Before the umask, as that of cartridges. */
+const HOME_MODE = 0o770;
+
+/** Makes a home directory unless it is there; whoever owns the directory around it owns it. */
+export const makeDirectory = (home: string): void =>
+  asOwnerOf(home, () => {
+    fs.mkdirSync(home, { recursive: true, mode: HOME_MODE });
+  });
 
 /** Seconds since 1970 to put on the cartridge (reproducible-builds.org, SOURCE_DATE_EPOCH). */
 function creationTime(): number {

@@ -5,8 +5,8 @@ import { addCartridge, type CartridgeOptions } from './add/cartridge.js';
 import { addDrive, type DriveOptions } from './add/drive.js';
 import { addLibrary, type LibraryOptions } from './add/library.js';
 import { addPlaces } from './add/places.js';
-import { type Context, wholeNumber } from './arguments.js';
-import { make, type NamedChange } from './change.js';
+import { atLeastOne, type Context, megabytes, wholeNumber } from './arguments.js';
+import { type Change, make } from './change.js';
 import type { Daemons } from './daemons.js';
 import { presets } from './presets.js';
 
@@ -16,12 +16,9 @@ export function addAdd(program: Command, daemons: Daemons, print: (text: string)
     .command('add')
     .description('add a drive, slot, MAP, cartridge or library while the others go on');
   const finish = async (
-    change: NamedChange,
-    { dryRun }: { readonly dryRun?: true },
-  ): Promise<void> => {
-    const shown = await make(change, dryRun === true);
-    print(dryRun ? shown : `added ${change.said}`);
-  };
+    plan: () => Promise<Change> | Change,
+    options: { readonly dryRun?: true },
+  ): Promise<void> => print(await make(plan, options));
   const dry = ['--dry-run', 'only show what would change'] as const;
   const inLibrary = ['--library <number>', 'its library', wholeNumber] as const;
   add
@@ -36,7 +33,7 @@ export function addAdd(program: Command, daemons: Daemons, print: (text: string)
     .option('--serial <text>', 'unit serial number')
     .option(...dry)
     .action(async (number: number | undefined, options: DriveOptions & { dryRun?: true }) =>
-      finish(await addDrive(number, options, context), options),
+      finish(() => addDrive(number, options, context), options),
     );
   for (const [name, kind] of [
     ['slot', 'Slot'],
@@ -44,12 +41,12 @@ export function addAdd(program: Command, daemons: Daemons, print: (text: string)
   ] as const)
     add
       .command(name)
-      .argument('[count]', 'how many', wholeNumber, 1)
+      .argument('[count]', 'how many', atLeastOne, 1)
       .description(`add empty places: ${kind}`)
       .option(...inLibrary)
       .option(...dry)
       .action(async (count: number, options: { library?: number; dryRun?: true }) =>
-        finish(await addPlaces(kind, count, options.library, context), options),
+        finish(() => addPlaces(kind, count, options.library, context), options),
       );
   add
     .command('cartridge')
@@ -57,10 +54,10 @@ export function addAdd(program: Command, daemons: Daemons, print: (text: string)
     .description('make a cartridge and put it into a slot')
     .option(...inLibrary)
     .option('--slot <number>', 'the first empty one if left out', wholeNumber)
-    .option('--size <MB>', 'capacity; CAPACITY of mhvtl.conf if left out', wholeNumber)
+    .option('--size <MB>', 'capacity; CAPACITY of mhvtl.conf if left out', megabytes)
     .option(...dry)
     .action(async (barcode: string, options: CartridgeOptions & { dryRun?: true }) =>
-      finish(await addCartridge(barcode, options, context), options),
+      finish(() => addCartridge(barcode, options, context), options),
     );
   add
     .command('library')
@@ -74,6 +71,6 @@ export function addAdd(program: Command, daemons: Daemons, print: (text: string)
     .option('--home <directory>', 'where the cartridges lie')
     .option(...dry)
     .action(async (number: number | undefined, options: LibraryOptions & { dryRun?: true }) =>
-      finish(addLibrary(number, options, context), options),
+      finish(() => addLibrary(number, options, context), options),
     );
 }

@@ -12,10 +12,21 @@ export interface Context {
   print(text: string): void;
 }
 
-export const wholeNumber = (text: string): number => {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a number.');
-  return Number(text);
-};
+/** Reads a number of an option or argument. */
+const numberUpTo =
+  (least: number, most: number) =>
+  (text: string): number => {
+    if (!/^\d{1,15}$/.test(text) || Number(text) < least || Number(text) > most)
+      throw new InvalidArgumentError(`It is a number from ${least} to ${most}.`);
+    return Number(text);
+  };
+
+/** Units, elements and how many there are of something: element addresses have 16 bits. */
+const MOST = 65_535;
+export const wholeNumber = numberUpTo(0, MOST);
+export const atLeastOne = numberUpTo(1, MOST);
+/** Capacities of cartridges, up to a petabyte. */
+export const megabytes = numberUpTo(1, 1_000_000_000);
 
 /** The library of a number, or the only one. @throws Failure */
 export function libraryOf(units: Units, number: number | undefined): LibraryConf {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Makes the cartridges that are added to a library.
-import { existsSync, mkdirSync } from 'node:fs';
 import { BARCODE, MAX_BARCODE_LENGTH, mediumFromBarcode } from '../../config/barcode.js';
 import { typeByMktapeName } from '../../medium/cartridge-types.js';
-import { createCartridge } from '../../medium/create.js';
-import { asOwnerOf } from '../tape/owner.js';
+import { makeDirectory, makeTape, useOf } from '../tape/new-tape.js';
 import { Failure } from './failure.js';
 import type { Units } from './units.js';
 
 const MIB = 1 << 20;
-const USES = { data: 'data', clean: 'cleaning', WORM: 'WORM' } as const;
 
 /** @throws Failure when a barcode cannot be one, or does not say what kind of cartridge it is on */
 export function assertBarcode(barcode: string): void {
@@ -25,17 +22,10 @@ export function assertBarcode(barcode: string): void {
 
 /** Makes a cartridge where there is none. @param megabytes as CAPACITY of mhvtl.conf; 0: native */
 export function makeCartridge(home: string, barcode: string, megabytes: number): void {
-  if (existsSync(`${home}/${barcode}`)) return;
   const kind = mediumFromBarcode(barcode)!;
-  mkdirSync(home, { recursive: true });
-  const cartridge = {
-    barcode,
-    type: typeByMktapeName(kind.density)!,
-    use: USES[kind.type],
-    capacity: megabytes * MIB,
-    createdAt: Math.floor(Date.now() / 1000),
-  };
-  asOwnerOf(home, () => createCartridge(home, cartridge));
+  const density = typeByMktapeName(kind.density)!;
+  makeDirectory(home);
+  makeTape({ home, barcode, density, type: useOf[kind.type], size: megabytes * MIB });
 }
 
 /** Megabytes a new cartridge holds unless something is said. */

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A change of the configuration: checked as a whole, shown or written, then made known to the units it concerns.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { diff } from '../../config/diff.js';
-import { loadConfiguration } from '../../config/load.js';
-import { ConfigurationError, formatProblem } from '../../config/problem.js';
+import { formatProblem } from '../../config/problem.js';
+import { readRegularFile } from '../../config/read-regular-file.js';
 import { replaceFile } from '../../config/replace-file.js';
+import type { UnitKind } from '../../ipc/words.js';
+import { whileAlone } from './configuration-lock.js';
 import { type Daemons, obeyed } from './daemons.js';
-import { Failure } from './failure.js';
-import { configDirectory, type Units } from './units.js';
+import { exitStatus, Failure, failureIn } from './failure.js';
+import { problemsOf } from './problems.js';
+import { configDirectory, readSettings } from './units.js';
 
 /** What a change consists of. */
 export interface Change {
+  /** What comes before the files are written: without it they would name what is not there. */
+  readonly before?: readonly Step[];
   /** New texts by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Files that go. */
-  readonly gone?: readonly string[];
   /** What is done once the files are written, and how it is called. */
   readonly steps: readonly Step[];
-}
-
-/** A change that is told of when it is made. */
-export interface NamedChange extends Change {
+  /** Files that go at the end. */
+  readonly gone?: readonly string[];
+  /** What is told when it is made. */
   readonly said: string;
 }
 
@@ -30,39 +32,71 @@ export interface Step {
   run(): Promise<void> | void;
 }
 
-const current = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+/** The text of a file, empty if there is none. */
+export const readText = (file: string): string => (existsSync(file) ? readRegularFile(file) : '');
 
 /** @throws Failure naming every mistake the changed configuration would have */
 function assertValid({ texts }: Change): void {
-  try {
-    loadConfiguration(configDirectory(), { proposed: texts });
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    const errors = error.problems.filter(({ severity }) => severity === 'error');
+  const errors = problemsOf(configDirectory(), texts).filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (errors.length > 0)
     throw new Failure(`Nothing was changed:\n${errors.map(formatProblem).join('\n')}`);
+}
+
+/** A change as --dry-run shows it. */
+const shown = ({ before = [], texts, steps, gone = [] }: Change): string =>
+  [
+    ...before.map(({ what }) => `first: ${what}`),
+    ...[...texts].map(([file, text]) => diff(file, readText(file), text)),
+    ...steps.map(({ what }) => `then: ${what}`),
+    ...gone.map((file) => `remove ${file}`),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+
+/** Says of a failure how far the change has come. */
+function inPart(error: unknown, how: string): unknown {
+  const failure = failureIn(error);
+  return failure ? new Failure(`${how}: ${failure.message}`, failure.status) : error;
+}
+
+async function carryOut({ before = [], texts, steps, gone = [] }: Change): Promise<void> {
+  try {
+    for (const step of before) await step.run();
+    for (const [file, text] of texts) replaceFile(file, text, 0o644);
+  } catch (error) {
+    throw inPart(error, 'The configuration was not changed');
   }
+  for (const { what, run } of steps)
+    try {
+      await run();
+    } catch (error) {
+      throw inPart(error, `The configuration is changed, but not done was "${what}"`);
+    }
+  for (const file of gone) rmSync(file, { force: true });
 }
 
 /**
- * Makes the change, or shows it.
+ * Works a change out and makes it while no other program changes the configuration, or shows it.
  * @returns what is to be printed
+ * @throws Failure
  */
-export async function make(change: Change, dryRun: boolean): Promise<string> {
-  assertValid(change);
-  const { texts, gone = [], steps } = change;
-  if (dryRun)
-    return [
-      ...[...texts].map(([file, text]) => diff(file, current(file), text)),
-      ...gone.map((file) => `remove ${file}`),
-      ...steps.map(({ what }) => `then: ${what}`),
-    ]
-      .filter((text) => text !== '')
-      .join('\n');
-  for (const [file, text] of texts)
-    replaceFile(file, text, existsSync(file) ? statSync(file).mode & 0o7777 : 0o644);
-  for (const file of gone) rmSync(file, { force: true });
-  for (const step of steps) await step.run();
-  return '';
+export async function make(
+  plan: () => Promise<Change> | Change,
+  { dryRun }: { readonly dryRun?: true | undefined } = {},
+): Promise<string> {
+  const planned = async (): Promise<Change> => {
+    const change = await plan();
+    assertValid(change);
+    return change;
+  };
+  if (dryRun) return shown(await planned());
+  return whileAlone(readSettings(configDirectory()).directory, async () => {
+    const change = await planned();
+    await carryOut(change);
+    return change.said;
+  });
 }
 
 /** systemd runs the units. */
@@ -73,34 +107,43 @@ function systemctl(print: (text: string) => void, ...words: readonly string[]): 
     print(`systemd does not run here. To do by hand: systemctl ${words.join(' ')}`);
     return;
   }
-  const { status, stderr } = spawnSync('systemctl', words, { encoding: 'utf8' });
-  if (status !== 0) throw new Failure(`systemctl ${words.join(' ')}: ${stderr.trim()}`);
+  const { status, stderr, error } = spawnSync('systemctl', words, { encoding: 'utf8' });
+  if (status !== 0)
+    throw new Failure(`systemctl ${words.join(' ')}: ${error?.message ?? stderr.trim()}`);
 }
 
-const instance = (kind: 'library' | 'drive', unit: number): string =>
+/** A unit as systemd and device.conf name it. */
+export interface Instance {
+  readonly kind: UnitKind;
+  readonly unit: number;
+}
+
+const service = ({ kind, unit }: Instance): string =>
   `vtl${kind === 'drive' ? 'tape' : 'library'}@${unit}.service`;
 
-/** Starts the daemon of a new unit; its generator has to see it first. */
-export const startStep = (
-  kind: 'library' | 'drive',
-  unit: number,
+/** Has systemd start or stop daemons; what mhvtl.target wants is found out anew before. */
+const daemonsStep = (
+  verb: 'start' | 'stop',
+  units: readonly Instance[],
   print: (text: string) => void,
-): Step => ({
-  what: `systemctl start ${instance(kind, unit)}`,
-  run() {
-    if (underSystemd()) systemctl(print, 'daemon-reload');
-    systemctl(print, 'start', instance(kind, unit));
-  },
-});
+): Step => {
+  const words = [verb, ...units.map(service)];
+  return {
+    what: `systemctl ${words.join(' ')}`,
+    run() {
+      if (underSystemd()) systemctl(print, 'daemon-reload');
+      systemctl(print, ...words);
+    },
+  };
+};
 
-export const stopStep = (
-  kind: 'library' | 'drive',
-  unit: number,
-  print: (text: string) => void,
-): Step => ({
-  what: `systemctl stop ${instance(kind, unit)}`,
-  run: () => systemctl(print, 'stop', instance(kind, unit)),
-});
+/** Starts the daemons of new units. */
+export const startStep = (units: readonly Instance[], print: (text: string) => void): Step =>
+  daemonsStep('start', units, print);
+
+/** Stops the daemons of units that are no more. */
+export const stopStep = (units: readonly Instance[], print: (text: string) => void): Step =>
+  daemonsStep('stop', units, print);
 
 /** Has a running library read its files again. One that does not run reads them when it starts. */
 export const reloadStep = (daemons: Daemons, library: number): Step => ({
@@ -109,13 +152,7 @@ export const reloadStep = (daemons: Daemons, library: number): Step => ({
     try {
       await obeyed(daemons, library, 'reload ');
     } catch (error) {
-      if (!(error instanceof Failure) || error.status !== 3) throw error;
+      if (!(error instanceof Failure) || error.status !== exitStatus.unreachable) throw error;
     }
   },
 });
-
-/** library_contents of a library. */
-export const contentsOf = ({ directory }: Units, library: number): string =>
-  `${directory}/library_contents.${library}`;
-
-export const readText = current;

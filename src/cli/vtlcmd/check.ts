@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd check`: what is wrong with the configuration, by file and line, with the remedy.
 import type { Command } from 'commander';
-import { loadConfiguration } from '../../config/load.js';
-import { ConfigurationError, formatProblem, type Problem } from '../../config/problem.js';
-import { checkCartridges } from './check-cartridges.js';
+import { formatProblem } from '../../config/problem.js';
 import { Failure } from './failure.js';
+import { problemsOf } from './problems.js';
 import { configDirectory } from './units.js';
-
-/** Every problem of a configuration; none of its files is changed. */
-export function problemsOf(directory: string): readonly Problem[] {
-  try {
-    const configuration = loadConfiguration(directory);
-    return [...configuration.warnings, ...checkCartridges(configuration)];
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
-}
 
 export function addCheck(program: Command, print: (text: string) => void): void {
   program

@@ -1,49 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // library_contents with the cartridges where they are now: a library that reads it again moves none.
-import { elementsIn, withElement } from '../../config/edit-text.js';
-import { contentsOf, readText } from './change.js';
+import { type ElementLine, elementsIn, withElement } from '../../config/edit-text.js';
+import { contentsFile } from '../../config/load.js';
+import { readText } from './change.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
-import { allLines } from './pages.js';
-import type { Units } from './units.js';
+import { type Place, placesOf } from './places.js';
+import { contentsOf, type Units } from './units.js';
 
-/** What the running library says of its slots and MAPs, and which cartridges are in drives. */
-async function whereabouts(library: number, daemons: Daemons) {
-  const lines = await allLines(daemons, library, 'inventory', undefined);
+/** Where cartridges are: in slots and MAPs, by `Slot 1`, and in drives. */
+interface Whereabouts {
+  readonly places: ReadonlyMap<string, string | undefined>;
+  readonly inDrives: ReadonlySet<string>;
+}
+
+const placeKey = ({ kind, number }: Pick<Place, 'kind' | 'number'>): string => `${kind} ${number}`;
+
+const byPlace = (lines: readonly ElementLine[]): Map<string, string | undefined> =>
+  new Map(lines.map((line) => [placeKey(line), line.content || undefined]));
+
+/** What the running library says. */
+async function told(library: number, daemons: Daemons): Promise<Whereabouts> {
   const places = new Map<string, string | undefined>();
   const inDrives = new Set<string>();
-  for (const line of lines) {
-    const [, kind, number, barcode] = line.split(' ');
-    if (kind === 'Drive' || kind === 'Picker') inDrives.add(barcode!);
-    else places.set(`${kind} ${number}`, barcode === '-' ? undefined : barcode);
+  for (const place of await placesOf(daemons, library)) {
+    if (place.kind === 'Slot' || place.kind === 'MAP') places.set(placeKey(place), place.barcode);
+    else if (place.barcode !== undefined) inDrives.add(place.barcode);
   }
   return { places, inDrives };
 }
 
-/** The text of the file, brought up to date if the library runs. Only lines that are wrong change. */
+/** What a library that does not run has written last, if it is to: cartridges in drives stand in slots there. */
+function written(units: Units, library: number): Whereabouts {
+  const record = units.libraries.find(({ unit }) => unit === library)!;
+  const text = readText(contentsFile(units.directory, record));
+  return { places: byPlace(elementsIn(text, 'Slot', 'MAP')), inDrives: new Set() };
+}
+
+async function whereabouts(units: Units, library: number, daemons: Daemons): Promise<Whereabouts> {
+  try {
+    return await told(library, daemons);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return written(units, library);
+  }
+}
+
+/** The text of the file, brought up to date with what the library has moved. Only lines that are wrong change. */
 export async function currentContents(
   units: Units,
   library: number,
   daemons: Daemons,
 ): Promise<string> {
   let text = readText(contentsOf(units, library));
-  try {
-    const { places, inDrives } = await whereabouts(library, daemons);
-    const written = new Map(
-      elementsIn(text, 'Slot', 'MAP').map(({ kind, number, content }) => [
-        `${kind} ${number}`,
-        content || undefined,
-      ]),
-    );
-    for (const [place, barcode] of places) {
-      const before = written.get(place);
-      // A cartridge in a drive keeps its line, if its slot has not been given away.
-      if (barcode === before || (barcode === undefined && inDrives.has(before ?? ''))) continue;
-      const [kind, number] = place.split(' ') as ['Slot' | 'MAP', string];
-      text = withElement(text, kind, Number(number), barcode);
-    }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+  const { places, inDrives } = await whereabouts(units, library, daemons);
+  const before = byPlace(elementsIn(text, 'Slot', 'MAP'));
+  for (const [place, barcode] of places) {
+    const listed = before.get(place);
+    // A cartridge in a drive keeps its line, if its slot has not been given away.
+    if (barcode === listed || (barcode === undefined && inDrives.has(listed ?? ''))) continue;
+    const [kind, number] = place.split(' ') as ['Slot' | 'MAP', string];
+    text = withElement(text, kind, Number(number), barcode);
   }
   return text;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd doctor`: looks at everything a library needs and names the command that mends what is wrong.
 import type { Command } from 'commander';
-import { problemsOf } from './check.js';
 import type { Daemons } from './daemons.js';
 import { error, type Finding } from './doctor/findings.js';
 import { examineKernel } from './doctor/kernel.js';
@@ -9,6 +8,7 @@ import { thisMachine } from './doctor/machine.js';
 import { examineConfiguration, examineMedia } from './doctor/media.js';
 import { examineServices } from './doctor/services.js';
 import { Failure } from './failure.js';
+import { problemsOf } from './problems.js';
 import { statesOf } from './state.js';
 import { configDirectory, readUnits, type Units } from './units.js';
 

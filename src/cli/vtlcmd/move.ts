@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import type { DriveConf } from '../../config/device-conf.js';
 import { elementsIn } from '../../config/edit-text.js';
 import { type Context, libraryOf, wholeNumber } from './arguments.js';
-import { contentsOf, readText } from './change.js';
+import { readText } from './change.js';
 import { obeyed } from './daemons.js';
 import { Failure } from './failure.js';
 import { holderOf, type Place, placesOf, placeWord } from './places.js';
-import { readUnits, type Units } from './units.js';
+import { contentsOf, readUnits, type Units } from './units.js';
 
 const PLACE = /^(slot|drive|map|picker):\d+$/i;
 

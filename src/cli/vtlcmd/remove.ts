@@ -3,22 +3,23 @@
 import type { Command } from 'commander';
 import { elementsIn, withElement, withoutElement, withoutRecord } from '../../config/edit-text.js';
 import type { ElementKind } from '../../config/library-contents.js';
+import { contentsFiles } from '../../config/load.js';
 import { type Context, libraryOf, wholeNumber } from './arguments.js';
-import { type Change, contentsOf, make, readText, reloadStep, stopStep } from './change.js';
+import { type Change, make, readText, reloadStep, stopStep } from './change.js';
 import { currentContents } from './current-contents.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { statesOf } from './state.js';
-import { readUnits, type Units } from './units.js';
+import { contentsOf, readUnits, type Units } from './units.js';
 
-/** @throws Failure when one of the drives holds a cartridge */
+/** @throws Failure when one of the drives holds a cartridge. Only they are asked: others may be long in answering. */
 async function assertEmpty(
   units: Units,
   drives: readonly number[],
   daemons: Daemons,
 ): Promise<void> {
-  for (const { unit, barcode } of await statesOf(units, daemons))
-    if (drives.includes(unit) && barcode !== undefined)
+  for (const { unit, barcode } of await statesOf(units, daemons, drives))
+    if (barcode !== undefined)
       throw new Failure(
         `Drive ${unit} holds ${barcode}: move it out of the drive first, or add --force`,
       );
@@ -34,14 +35,14 @@ async function removeDrive(
   if (!drive) throw new Failure(`There is no drive ${unit} in ${units.file}`);
   if (!force) await assertEmpty(units, [unit], daemons);
   const texts = new Map([[units.file, withoutRecord(readText(units.file), unit)]]);
-  const steps = [stopStep('drive', unit, print)];
+  const steps = [stopStep([{ kind: 'drive', unit }], print)];
   const library = drive.place?.library;
   if (library !== undefined) {
     const text = await currentContents(units, library, daemons);
     texts.set(contentsOf(units, library), withoutElement(text, 'Drive', drive.place!.slot));
     steps.push(reloadStep(daemons, library));
   }
-  return { texts, steps };
+  return { texts, steps, said: `removed drive ${unit}` };
 }
 
 async function removePlace(
@@ -60,6 +61,7 @@ async function removePlace(
   return {
     texts: new Map([[contentsOf(units, unit), withoutElement(text, kind, number)]]),
     steps: [reloadStep(daemons, unit)],
+    said: `removed ${kind} ${number}`,
   };
 }
 
@@ -81,6 +83,7 @@ async function removeCartridge(
       [contentsOf(units, unit), withElement(text, place.kind, place.number, undefined)],
     ]),
     steps: [reloadStep(daemons, unit)],
+    said: `removed ${barcode}; its data are still on disk`,
   };
 }
 
@@ -94,14 +97,20 @@ async function removeLibrary(
   const drives = units.drives.flatMap((each) => (each.place?.library === unit ? [each.unit] : []));
   if (!force) await assertEmpty(units, drives, daemons);
   const without = [unit, ...drives].reduce(withoutRecord, readText(units.file));
-  const contents = contentsOf(units, unit);
+  const { base: contents, kept } = contentsFiles(units.directory, unit);
   return {
     texts: new Map([[units.file, without]]),
-    gone: [contents, `${contents}.persist`],
     steps: [
-      stopStep('library', unit, print),
-      ...drives.map((each) => stopStep('drive', each, print)),
+      stopStep(
+        [
+          { kind: 'library', unit },
+          ...drives.map((each) => ({ kind: 'drive' as const, unit: each })),
+        ],
+        print,
+      ),
     ],
+    gone: [contents, kept],
+    said: `removed library ${unit}; its cartridges are still on disk`,
   };
 }
 
@@ -111,13 +120,9 @@ export function addRemove(program: Command, daemons: Daemons, print: (text: stri
     .command('remove')
     .description('remove a drive, slot, MAP, cartridge or library; data of cartridges stay');
   const finish = async (
-    change: Change,
-    said: string,
-    { dryRun }: { readonly dryRun?: true },
-  ): Promise<void> => {
-    const shown = await make(change, dryRun === true);
-    print(dryRun ? shown : `removed ${said}`);
-  };
+    plan: () => Promise<Change>,
+    options: { readonly dryRun?: true },
+  ): Promise<void> => print(await make(plan, options));
   type Options = { readonly library?: number; readonly force?: true; readonly dryRun?: true };
   const command = (name: string): Command =>
     remove
@@ -129,7 +134,7 @@ export function addRemove(program: Command, daemons: Daemons, print: (text: stri
     .argument('<number>', 'its number', wholeNumber)
     .option('--force', 'also with a cartridge in it')
     .action(async (number: number, options: Options) =>
-      finish(await removeDrive(number, options, context), `drive ${number}`, options),
+      finish(() => removeDrive(number, options, context), options),
     );
   for (const [name, kind] of [
     ['slot', 'Slot'],
@@ -139,26 +144,18 @@ export function addRemove(program: Command, daemons: Daemons, print: (text: stri
       .argument('<number>', 'its number', wholeNumber)
       .option(...inLibrary)
       .action(async (number: number, options: Options) =>
-        finish(
-          await removePlace(kind, number, options.library, context),
-          `${kind} ${number}`,
-          options,
-        ),
+        finish(() => removePlace(kind, number, options.library, context), options),
       );
   command('cartridge')
     .argument('<barcode>')
     .option(...inLibrary)
     .action(async (barcode: string, options: Options) =>
-      finish(await removeCartridge(barcode, options.library, context), barcode, options),
+      finish(() => removeCartridge(barcode, options.library, context), options),
     );
   command('library')
     .argument('<number>', 'its number', wholeNumber)
     .option('--force', 'also with cartridges in its drives')
     .action(async (number: number, options: Options) =>
-      finish(
-        await removeLibrary(number, options, context),
-        `library ${number}; its cartridges are still on disk`,
-        options,
-      ),
+      finish(() => removeLibrary(number, options, context), options),
     );
 }

@@ -48,7 +48,6 @@ function sentence(name: string, { word }: Setting, value: string): string {
 
 /** device.conf has it from now on. */
 async function save(unit: number, name: string, { key }: Setting, value: string): Promise<void> {
-  const units = readUnits();
   if (key === undefined) {
     const kept = Object.entries(settings).flatMap(([each, setting]) =>
       setting.key === undefined ? [] : [each],
@@ -57,8 +56,11 @@ async function save(unit: number, name: string, { key }: Setting, value: string)
       `${name} lasts until the daemon ends; device.conf can keep: ${kept.join(', ')}`,
     );
   }
-  const text = withKey(readText(units.file), unit, DEVICE_KEYS[key].name, value.toLowerCase());
-  await make({ texts: new Map([[units.file, text]]), steps: [] }, false);
+  await make(() => {
+    const { file } = readUnits();
+    const text = withKey(readText(file), unit, DEVICE_KEYS[key].name, value.toLowerCase());
+    return { texts: new Map([[file, text]]), steps: [], said: '' };
+  });
 }
 
 interface SetOptions {

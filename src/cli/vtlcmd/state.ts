@@ -65,6 +65,14 @@ async function stateOf(about: Known, daemons: Daemons): Promise<UnitState> {
   }
 }
 
-/** The state of every unit there is. */
-export const statesOf = (units: Units, daemons: Daemons): Promise<UnitState[]> =>
-  Promise.all(known(units).map((each) => stateOf(each, daemons)));
+/** The state of units. @param which their numbers; all if left out */
+export const statesOf = (
+  units: Units,
+  daemons: Daemons,
+  which?: readonly number[],
+): Promise<UnitState[]> =>
+  Promise.all(
+    known(units)
+      .filter(({ unit }) => which === undefined || which.includes(unit))
+      .map((each) => stateOf(each, daemons)),
+  );

@@ -11,7 +11,10 @@ const LONGEST = 4096;
 /** A holder on another host that has not renewed its record for so long has lost the cartridge; ms. */
 export const LEASE = 60_000;
 
-export const lockPath = (directory: string): string => `${directory}/lock`;
+/** The lock file of a cartridge. */
+const LOCK = 'lock';
+
+export const lockPath = (directory: string): string => `${directory}/${LOCK}`;
 
 /** What stands in an open lock file; undefined when that is no record. */
 export function readHolder(fd: number): Holder | undefined {
@@ -30,13 +33,13 @@ export function holderAt(path: string): Holder | undefined {
 }
 
 /**
- * Opens the lock file, making it if need be. Owner and rights are those of the directory: a daemon must be able to
+ * Opens a lock file, making it if need be. Owner and rights are those of the directory: a daemon must be able to
  * open what a tool of the superuser left behind.
  */
-export function openLockFile(directory: string): number {
+export function openLockFile(directory: string, name = LOCK): number {
   const { uid, gid, mode } = fs.statSync(directory);
   const flags = fs.constants.O_RDWR | fs.constants.O_CREAT;
-  const fd = openRegularFile(lockPath(directory), flags, mode & 0o666);
+  const fd = openRegularFile(`${directory}/${name}`, flags, mode & 0o666);
   const made = fs.fstatSync(fd);
   if (process.getuid?.() === 0 && (made.uid !== uid || made.gid !== gid)) {
     fs.fchownSync(fd, uid, gid);

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtlcmd without daemons: texts people's scripts know, and changes of the configuration.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -134,4 +144,64 @@ t.test('slots, cartridges, libraries', async (t) => {
   t.match(run('remove library 77').stderr, /There is no library 77/);
   t.match(run('remove library 15').stdout, /still on disk/);
   t.match(run('check').stdout, /can be used/);
+});
+
+t.test('what the product of a library has no room for', async (t) => {
+  const { run, file, directory } = installation(t);
+  const before = file('library_contents.10');
+  const long = run('add cartridge A234567890123456L8 --library 10');
+  t.match(
+    long.stderr,
+    /Nothing was changed:[\s\S]*the barcode A234567890123456L8 in Slot 21 has 18 characters[\s\S]*reads at most 16\. Shorten it/,
+  );
+  t.equal(long.status, 1);
+  t.match(
+    run('add slot 65000 --library 10').stderr,
+    /has addresses for 6\d{4} of kind Slot; 39 are/,
+  );
+  t.match(run('add map 500 --library 10').stderr, /has addresses for \d+ of kind MAP; 4 are there/);
+  t.match(run('add slot 0 --library 10').stderr, /It is a number from 1 to 65535/);
+  t.equal(file('library_contents.10'), before);
+  writeFileSync(
+    join(directory, 'library_contents.10'),
+    before.replace('E01001L8', 'A234567890123456L8'),
+  );
+  t.match(run('check').stdout, /the barcode A234567890123456L8 in Slot 1 has 18 characters/);
+  writeFileSync(join(directory, 'library_contents.10'), `${before}MAP 999:\n`);
+  const outside = run('check');
+  t.match(outside.stdout, /library 10 leaves out MAP 999: .* has addresses for \d+\n/);
+  t.equal(outside.status, 0, 'a warning');
+});
+
+t.test(
+  'a library that does not run has moved cartridges: a change of its file knows',
+  async (t) => {
+    const { run, file, directory } = installation(t);
+    const contents = join(directory, 'library_contents.10');
+    writeFileSync(
+      join(directory, 'device.conf'),
+      file('device.conf').replace('PERSIST: False', 'PERSIST: True'),
+    );
+    const moved = file('library_contents.10')
+      .replace('Slot 1: E01001L8', 'Slot 1:')
+      .replace('Slot 21:', 'Slot 21: E01001L8');
+    writeFileSync(`${contents}.persist`, moved);
+    utimesSync(contents, 1, 1);
+    t.equal(run('add slot --library 10').status, 0);
+    t.match(file('library_contents.10'), /^Slot 1:$[\s\S]*^Slot 21: E01001L8$[\s\S]*^Slot 40:$/m);
+  },
+);
+
+t.test('rights of the files stay; what may not be written is told as such', async (t) => {
+  const { run, directory } = installation(t);
+  const contents = join(directory, 'library_contents.10');
+  chmodSync(contents, 0o640);
+  t.equal(run('add slot --library 10').status, 0);
+  t.equal(statSync(contents).mode & 0o777, 0o640);
+  rmSync(`${contents}.new`, { recursive: true, force: true });
+  const { stderr, status } = run('metrics --output /proc/nowhere/mhvtl.prom');
+  t.match(stderr, /^ENOENT: no such file or directory, open '\/proc\/nowhere\/mhvtl\.prom\.new'$/m);
+  t.notMatch(stderr, / at /, 'and no trace of the stack');
+  t.equal(status, 1);
+  t.notOk(existsSync(`${contents}.new`));
 });

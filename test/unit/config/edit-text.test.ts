@@ -4,6 +4,7 @@ import t from 'tap';
 import { diff } from '../../../src/config/diff.js';
 import {
   withElement,
+  withElements,
   withoutElement,
   withoutRecord,
   withRecord,
@@ -96,4 +97,17 @@ t.test('what changes is shown', async (t) => {
     diff('f', many.join('\n'), more.join('\n')),
     /-5\n\+five\n 6\n 7\n \.\.\.\n 38\n 39\n-40\n\+forty/,
   );
+});
+
+t.test('many places at once are what they are one by one, and take no longer', async (t) => {
+  const few = '# top\nSlot 1: A\n# between\nSlot 2:\n\n# the MAP\nMAP 1:\n';
+  const oneByOne = [3, 4, 5].reduce(
+    (text, number) => withElement(text, 'Slot', number, undefined),
+    few,
+  );
+  t.equal(withElements(few, 'Slot', [3, 4, 5]), oneByOne);
+  const numbers = Array.from({ length: 20_000 }, (_, i) => i + 3);
+  const since = performance.now();
+  t.equal(withElements(few, 'Slot', numbers).split('\n').length, 8 + 20_000);
+  t.ok(performance.now() - since < 2000);
 });

@@ -3,10 +3,10 @@
 import { elementsIn, withElement } from '../../../config/edit-text.js';
 import { type Context, libraryOf } from '../arguments.js';
 import { assertBarcode, defaultSize, makeCartridge } from '../cartridges.js';
-import { contentsOf, type NamedChange, reloadStep } from '../change.js';
+import { type Change, reloadStep } from '../change.js';
 import { currentContents } from '../current-contents.js';
 import { Failure } from '../failure.js';
-import { readUnits } from '../units.js';
+import { contentsOf, readUnits } from '../units.js';
 
 export interface CartridgeOptions {
   readonly library?: number;
@@ -18,7 +18,7 @@ export async function addCartridge(
   barcode: string,
   options: CartridgeOptions,
   { daemons }: Context,
-): Promise<NamedChange> {
+): Promise<Change> {
   const units = readUnits();
   const library = libraryOf(units, options.library);
   const text = await currentContents(units, library.unit, daemons);
@@ -30,14 +30,14 @@ export async function addCartridge(
   assertBarcode(barcode);
   return {
     texts: new Map([[contentsOf(units, library.unit), withElement(text, 'Slot', slot, barcode)]]),
-    steps: [
+    before: [
       {
         what: `make ${library.homeDirectory}/${barcode}`,
         run: () =>
           makeCartridge(library.homeDirectory, barcode, options.size ?? defaultSize(units)),
       },
-      reloadStep(daemons, library.unit),
     ],
-    said: `${barcode} in Slot ${slot}`,
+    steps: [reloadStep(daemons, library.unit)],
+    said: `added ${barcode} in Slot ${slot}`,
   };
 }

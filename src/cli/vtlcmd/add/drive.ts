@@ -3,12 +3,12 @@
 import { withElement, withRecord } from '../../../config/edit-text.js';
 import { driveProduct } from '../../../personality/drives.js';
 import { type Context, libraryOf } from '../arguments.js';
-import { contentsOf, type NamedChange, readText, reloadStep, startStep } from '../change.js';
+import { type Change, readText, reloadStep, startStep } from '../change.js';
 import { currentContents } from '../current-contents.js';
 import { Failure } from '../failure.js';
 import { freeNAA, freeSerial, freeSlot, freeTarget, freeUnit } from '../numbers.js';
 import { defaultCompression, placeText, recordLines } from '../records.js';
-import { readUnits, type Units } from '../units.js';
+import { contentsOf, readUnits, type Units } from '../units.js';
 
 export interface DriveOptions {
   readonly library?: number;
@@ -52,7 +52,7 @@ export async function addDrive(
   given: number | undefined,
   options: DriveOptions,
   { daemons, print }: Context,
-): Promise<NamedChange> {
+): Promise<Change> {
   const units = readUnits();
   const { unit, library, slot, lines } = driveRecord(units, given, options);
   const after = library && lastOf(units, library.unit);
@@ -61,7 +61,7 @@ export async function addDrive(
     const text = await currentContents(units, library.unit, daemons);
     texts.set(contentsOf(units, library.unit), withElement(text, 'Drive', slot, undefined));
   }
-  const steps = [startStep('drive', unit, print)];
+  const steps = [startStep([{ kind: 'drive', unit }], print)];
   if (library) steps.push(reloadStep(daemons, library.unit));
-  return { texts, steps, said: `drive ${unit}` };
+  return { texts, steps, said: `added drive ${unit}` };
 }

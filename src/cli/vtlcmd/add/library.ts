@@ -5,13 +5,12 @@ import { withRecord } from '../../../config/edit-text.js';
 import type { ElementKind } from '../../../config/library-contents.js';
 import type { Context } from '../arguments.js';
 import { defaultSize, makeCartridge } from '../cartridges.js';
-import { contentsOf, type NamedChange, readText, type Step, startStep } from '../change.js';
+import { type Change, readText, type Step, startStep } from '../change.js';
 import { Failure } from '../failure.js';
 import { freeNAA, freeSerial, freeTarget, freeUnit } from '../numbers.js';
 import { type Preset, presets } from '../presets.js';
 import { recordLines } from '../records.js';
-import type { Units } from '../units.js';
-import { readUnits } from '../units.js';
+import { contentsOf, readUnits, type Units } from '../units.js';
 import { driveRecord } from './drive.js';
 
 export interface LibraryOptions {
@@ -91,7 +90,7 @@ export function addLibrary(
   given: number | undefined,
   options: LibraryOptions,
   { print }: Pick<Context, 'print'>,
-): NamedChange {
+): Change {
   const units = readUnits();
   const preset = presetNamed(options.preset);
   const unit = given ?? freeUnit(units, 10);
@@ -110,12 +109,17 @@ export function addLibrary(
       [units.file, text],
       [contentsOf(units, unit), contents],
     ]),
+    before: [cartridges],
     steps: [
-      cartridges,
-      ...numbers.map((drive) => startStep('drive', drive, print)),
-      startStep('library', unit, print),
+      startStep(
+        [
+          ...numbers.map((drive) => ({ kind: 'drive' as const, unit: drive })),
+          { kind: 'library', unit },
+        ],
+        print,
+      ),
     ],
-    said: `library ${unit}`,
+    said: `added library ${unit}`,
   };
 }
 
