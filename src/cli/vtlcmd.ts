@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { version } from '../version.js';
 import { addAdd } from './vtlcmd/add.js';
+import { addApply } from './vtlcmd/apply.js';
 import { addCheck } from './vtlcmd/check.js';
 import { addCompletion } from './vtlcmd/completion.js';
 import { type Daemons, daemonsByQueue } from './vtlcmd/daemons.js';
@@ -48,6 +49,7 @@ function program(daemons: Daemons): Command {
   addProducts(made, print);
   addAdd(made, daemons, print);
   addRemove(made, daemons, print);
+  addApply(made, { daemons, print });
   made
     .command('version')
     .description('print the version')

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A change of the configuration: checked as a whole, shown or written, then made known to the units it concerns.
-import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { diff } from '../../config/diff.js';
 import { formatProblem } from '../../config/problem.js';
 import { readRegularFile } from '../../config/read-regular-file.js';
 import { replaceFile } from '../../config/replace-file.js';
-import type { UnitKind } from '../../ipc/words.js';
 import { whileAlone } from './configuration-lock.js';
 import { type Daemons, obeyed } from './daemons.js';
 import { exitStatus, Failure, failureIn } from './failure.js';
@@ -98,52 +96,6 @@ export async function make(
     return change.said;
   });
 }
-
-/** systemd runs the units. */
-const underSystemd = (): boolean => existsSync('/run/systemd/system');
-
-function systemctl(print: (text: string) => void, ...words: readonly string[]): void {
-  if (!underSystemd()) {
-    print(`systemd does not run here. To do by hand: systemctl ${words.join(' ')}`);
-    return;
-  }
-  const { status, stderr, error } = spawnSync('systemctl', words, { encoding: 'utf8' });
-  if (status !== 0)
-    throw new Failure(`systemctl ${words.join(' ')}: ${error?.message ?? stderr.trim()}`);
-}
-
-/** A unit as systemd and device.conf name it. */
-export interface Instance {
-  readonly kind: UnitKind;
-  readonly unit: number;
-}
-
-const service = ({ kind, unit }: Instance): string =>
-  `vtl${kind === 'drive' ? 'tape' : 'library'}@${unit}.service`;
-
-/** Has systemd start or stop daemons; what mhvtl.target wants is found out anew before. */
-const daemonsStep = (
-  verb: 'start' | 'stop',
-  units: readonly Instance[],
-  print: (text: string) => void,
-): Step => {
-  const words = [verb, ...units.map(service)];
-  return {
-    what: `systemctl ${words.join(' ')}`,
-    run() {
-      if (underSystemd()) systemctl(print, 'daemon-reload');
-      systemctl(print, ...words);
-    },
-  };
-};
-
-/** Starts the daemons of new units. */
-export const startStep = (units: readonly Instance[], print: (text: string) => void): Step =>
-  daemonsStep('start', units, print);
-
-/** Stops the daemons of units that are no more. */
-export const stopStep = (units: readonly Instance[], print: (text: string) => void): Step =>
-  daemonsStep('stop', units, print);
 
 /** Has a running library read its files again. One that does not run reads them when it starts. */
 export const reloadStep = (daemons: Daemons, library: number): Step => ({

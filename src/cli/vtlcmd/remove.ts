@@ -5,11 +5,12 @@ import { elementsIn, withElement, withoutElement, withoutRecord } from '../../co
 import type { ElementKind } from '../../config/library-contents.js';
 import { contentsFiles } from '../../config/load.js';
 import { type Context, libraryOf, wholeNumber } from './arguments.js';
-import { type Change, make, readText, reloadStep, stopStep } from './change.js';
+import { type Change, make, readText, reloadStep } from './change.js';
 import { currentContents } from './current-contents.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { statesOf } from './state.js';
+import { stopStep } from './systemd.js';
 import { contentsOf, readUnits, type Units } from './units.js';
 
 /** @throws Failure when one of the drives holds a cartridge. Only they are asked: others may be long in answering. */

@@ -3,11 +3,12 @@
 import { withElement, withRecord } from '../../../config/edit-text.js';
 import { driveProduct } from '../../../personality/drives.js';
 import { type Context, libraryOf } from '../arguments.js';
-import { type Change, readText, reloadStep, startStep } from '../change.js';
+import { type Change, readText, reloadStep } from '../change.js';
 import { currentContents } from '../current-contents.js';
 import { Failure } from '../failure.js';
 import { freeNAA, freeSerial, freeSlot, freeTarget, freeUnit } from '../numbers.js';
 import { defaultCompression, placeText, recordLines } from '../records.js';
+import { startStep } from '../systemd.js';
 import { contentsOf, readUnits, type Units } from '../units.js';
 
 export interface DriveOptions {

@@ -5,11 +5,12 @@ import { withRecord } from '../../../config/edit-text.js';
 import type { ElementKind } from '../../../config/library-contents.js';
 import type { Context } from '../arguments.js';
 import { defaultSize, makeCartridge } from '../cartridges.js';
-import { type Change, readText, type Step, startStep } from '../change.js';
+import { type Change, readText, type Step } from '../change.js';
 import { Failure } from '../failure.js';
 import { freeNAA, freeSerial, freeTarget, freeUnit } from '../numbers.js';
 import { type Preset, presets } from '../presets.js';
 import { recordLines } from '../records.js';
+import { startStep } from '../systemd.js';
 import { contentsOf, readUnits, type Units } from '../units.js';
 import { driveRecord } from './drive.js';
 

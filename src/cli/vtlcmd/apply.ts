@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// `vtlcmd apply`: device.conf and library_contents were edited by hand; the daemons become what they say.
+import type { Command } from 'commander';
+import { formatProblem } from '../../config/problem.js';
+import type { Context } from './arguments.js';
+import { reloadStep, type Step } from './change.js';
+import { Failure } from './failure.js';
+import { problemsOf } from './problems.js';
+import { known, statesOf } from './state.js';
+import { type Instance, service, systemctl, underSystemd } from './systemd.js';
+import { configDirectory, readUnits } from './units.js';
+
+/** @throws Failure naming every mistake */
+function assertValid(): void {
+  const errors = problemsOf(configDirectory()).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    throw new Failure(`Nothing was done:\n${errors.map(formatProblem).join('\n')}`);
+}
+
+/** The services of daemons that run, or are to be started again. */
+function running(): string[] {
+  const states = '--state=active,activating,reloading';
+  const all = systemctl('list-units', '--plain', '--no-legend', states, 'vtl*@*.service');
+  return all.split('\n').flatMap((line) => line.match(/^vtl(?:tape|library)@\d+\.service/) ?? []);
+}
+
+/** What of a unit its daemon has read when it started. */
+const READ_ONCE = ['vendor', 'product', 'serial', 'library', 'slot'] as const;
+
+/** Units whose daemons play something else than device.conf says now. */
+async function outdated({ daemons }: Context): Promise<Instance[]> {
+  const units = readUnits();
+  const played = await statesOf(units, daemons);
+  return known(units).filter((is) => {
+    const was = played.find(({ unit }) => unit === is.unit);
+    if (was?.state === 'no daemon' || was?.state === 'unknown') return false;
+    return READ_ONCE.some((key) => was?.[key] !== is[key]);
+  });
+}
+
+const step = (verb: string, services: readonly string[]): Step[] => {
+  if (services.length === 0) return [];
+  const words = [verb, ...services];
+  return [{ what: `systemctl ${words.join(' ')}`, run: () => void systemctl(...words) }];
+};
+
+async function steps(context: Context): Promise<Step[]> {
+  const units = known(readUnits());
+  const wanted = units.map(service);
+  const there = running();
+  const changed = (await outdated(context)).map(service).filter((each) => there.includes(each));
+  const kept = units.filter((unit) => {
+    const name = service(unit);
+    return unit.kind === 'library' && there.includes(name) && !changed.includes(name);
+  });
+  return [
+    { what: 'systemctl daemon-reload', run: () => void systemctl('daemon-reload') },
+    ...step(
+      'stop',
+      there.filter((each) => !wanted.includes(each)),
+    ),
+    ...step('restart', changed),
+    ...step(
+      'start',
+      wanted.filter((each) => !there.includes(each)),
+    ),
+    ...kept.map(({ unit }) => reloadStep(context.daemons, unit)),
+  ];
+}
+
+export function addApply(program: Command, context: Context): void {
+  program
+    .command('apply')
+    .description('start, stop and inform daemons after the configuration was edited by hand')
+    .option('--dry-run', 'only show what would be done')
+    .action(async ({ dryRun }: { dryRun?: true }) => {
+      assertValid();
+      if (!underSystemd())
+        throw new Failure(
+          'systemd does not run here: start and stop vtltape and vtllibrary by hand, and have libraries reload.',
+        );
+      for (const { what, run } of await steps(context)) {
+        context.print(what);
+        if (!dryRun) await run();
+      }
+    });
+}
