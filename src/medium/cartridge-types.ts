@@ -85,14 +85,15 @@ const family = (
 /** In the order in which `mktape -d` tries them: longer names before their beginnings. Blanks at the end of a density name belong to it. */
 export const cartridgeTypes: readonly CartridgeType[] = [
   ...family('LTO', 'LTO-CVE', 127, [
+    ['LTO10P', 10, [135, 136], 0x63, 'U1032P', 'Ultrium 10P/32T', 22441, 1, 1337, 40000, 32768, 4],
     [
       'LTO10',
       10,
       [100, 101, 102],
       0x62,
-      'U-1032',
+      'U1032A',
       'Ultrium 10/32T',
-      22300,
+      21657,
       1,
       1035,
       30000,

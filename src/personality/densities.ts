@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The recording densities of each family, and what a drive does with one. Codes: SSC-5 table 74 and the table of mt-st 1.7
-// (`mt densities`) for what they have; 62h with medium type A8h from a real ULT3580-TDA; 57h and 59h are what IBM's tools call
-// TS1160 and TS1170; 4Bh of DLT-S4 is that of mhvtl. Those of AIT-5, SAIT, DLT-V4 and DAT 320 no source confirms.
+// The recording densities of each family, and what a drive does with one. Codes: SSC-5 table 74 and the tables of mt-st 1.7
+// (`mt densities`) and of FreeBSD's mt for what they have; LTO-9 and LTO-10: GA32-0928-08; AIT-5: Sony's manual of the SDX-1100V;
+// SDLT 600 and DLT-S4: Quantum's DLT-S4 Interface Reference Guide, table 91. What no source confirms is said in the products.
 import type { Density, SupportedDensity } from '../ssc/density.js';
 
 /** A density and the cartridge that is made for it, by the name `mktape -d` has for it. */
@@ -64,8 +64,9 @@ export const lto = family('LTO-CVE', 127, {
   LTO7: [0x5c, 19107, 3584, 6_000_000, 'U-732', 'Ultrium 7/32T'],
   M8: [0x5d, 19107, 5376, 9_000_000, 'U-M832', 'Ultrium M8/32T'],
   LTO8: [0x5e, 20669, 6656, 12_000_000, 'U-832', 'Ultrium 8/32T'],
-  LTO9: [0x60, 21456, 8960, 18_000_000, 'U-932', 'Ultrium 9/32T'],
-  LTO10: [0x62, 22300, 15104, 30_000_000, 'U-1032', 'Ultrium 10/32T'],
+  LTO9: [0x60, 21459, 8960, 18_000_000, 'U-932', 'Ultrium 9/32T'],
+  LTO10: [0x62, 21657, 15104, 30_000_000, 'U1032A', 'Ultrium 10/32T'],
+  LTO10P: [0x63, 22441, 15104, 40_000_000, 'U1032P', 'Ultrium 10P/32T'],
 });
 
 export const ibm3592 = family('IBM', 127, {
@@ -76,7 +77,7 @@ export const ibm3592 = family('IBM', 127, {
   E08: [0x55, 20670, 5120, 10_000_000, '3592A5', ''],
   '55F': [0x56, 20670, 7680, 15_000_000, '3592B5', ''],
   '60F': [0x57, 21850, 8704, 20_000_000, '3592A6', ''],
-  '70F': [0x59, 23000, 18944, 50_000_000, '3592A7', ''],
+  '70F': [0x59, 21850, 18944, 50_000_000, '3592A7', ''],
 });
 
 export const t10000 = family('STK', 127, {
@@ -109,16 +110,16 @@ export const dlt = family('DEC', 127, {
 export const sdlt = family('QUANTUM', 127, {
   SDLT220: [0x48, 5236, 448, 110_000, 'SDLT-220', 'SDLT I 110 GB'],
   SDLT320: [0x49, 7598, 448, 160_000, 'SDLT-320', 'SDLT I 160 GB'],
-  SDLT600: [0x4a, 9400, 640, 300_000, 'SDLT-600', 'SDLT II 300 GB'],
-  DLTS4: [0x4b, 13000, 1280, 800_000, 'DLT-S4', 'DLTtape S4 800 GB'],
+  SDLT600: [0x4a, 9173, 640, 300_000, 'SDLT-600', 'SDLT II 300 GB'],
+  DLTS4: [0x4b, 10079, 1280, 800_000, 'DLT-S4', 'DLTtape S4 800 GB'],
 });
 
 export const ait = family('SONY', 80, {
-  AIT1: [0x30, 4567, 1, 35_000, 'AIT-1', 'Adv Intellgent Tape'],
-  AIT2: [0x31, 6102, 1, 50_000, 'AIT-2', 'Adv Intellgent Tape'],
-  AIT3: [0x32, 6102, 1, 100_000, 'AIT-3', 'Adv Intellgent Tape'],
-  AIT4: [0x33, 6102, 1, 200_000, 'AIT-4', 'Adv Intellgent Tape'],
-  AIT5: [0x34, 6102, 1, 400_000, 'AIT-5', 'Adv Intellgent Tape'],
+  AIT1: [0x30, 4567, 1, 35_000, 'AIT-1', 'AdvIntelligentTape1'],
+  AIT2: [0x31, 6102, 1, 50_000, 'AIT-2', 'AdvIntelligentTape2'],
+  AIT3: [0x32, 6102, 1, 100_000, 'AIT-3', 'AdvIntelligentTape3'],
+  AIT4: [0x33, 6102, 1, 200_000, 'AIT-4', 'AdvIntelligentTape4'],
+  AIT5: [0x34, 6102, 1, 400_000, 'AIT-5', 'AdvIntelligentTape5'],
 });
 
 export const sait = family('SONY', 127, {

@@ -19,6 +19,8 @@ export interface ProductRow {
   readonly encryption: boolean;
   readonly partitions: number;
   readonly protection: readonly string[];
+  /** Values of it that nothing confirms. */
+  readonly unconfirmed: readonly string[];
 }
 
 const taken = (product: DriveProduct, wanted: Acceptance): string[] =>
@@ -37,6 +39,7 @@ const row = (product: DriveProduct): ProductRow => ({
   encryption: product.encryption !== undefined,
   partitions: product.maximumPartitions,
   protection: product.protectionMethods,
+  unconfirmed: product.unconfirmed ?? [],
 });
 
 /** Every product; the last one stands for names that are not in the table. */
@@ -55,6 +58,7 @@ const columns: readonly (readonly [title: string, cell: (row: ProductRow) => str
   ['Encryption', ({ encryption }) => (encryption ? 'yes' : '')],
   ['Partitions', ({ partitions }) => String(partitions)],
   ['Block protection', ({ protection }) => protection.join(', ')],
+  ['Not confirmed', ({ unconfirmed }) => unconfirmed.join(', ')],
 ];
 
 /** The table as lines of text; columns are separated by two blanks. */
@@ -89,6 +93,9 @@ in device.conf, exactly as written here; the vendor plays no part. Cartridges ha
 Everything that is not named is refused: the drive sets TapeAlert flag 12, unsupported format. A cleaning cartridge
 cleans every drive of its family; a firmware cartridge is for the drives of its own generation, which put it out when
 they are done.
+
+What drives say of themselves is what real ones say, by captures, standards and their makers' manuals. Where nothing of that
+kind could be found for a value, the last column names it: software that looks at it may see something else in a real drive.
 
 ${table.join('\n')}
 `;

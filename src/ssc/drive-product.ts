@@ -25,6 +25,10 @@ export interface DriveProduct {
   /** Product identification strings that select it, as device.conf gives them. */
   readonly products: readonly string[];
   readonly description: string;
+  /** Values no real device, standard or manual at hand confirms: what they are of, for people. */
+  readonly unconfirmed?: readonly string[];
+  /** A medium with encrypted blocks has a density code of its own: bit 5 is one. */
+  readonly marksEncryptedDensity?: boolean;
   readonly inquiry: InquiryTraits;
   /** What it reads and writes, the oldest first; cartridges of no density here are refused. */
   readonly densities: readonly SupportedDensity[];
@@ -88,3 +92,13 @@ export function acceptance(
   if (use === 'firmware' && type.densityCode !== nativeDensity(product).code) return 'refused';
   return typeAcceptance(product, type);
 }
+
+/** Bit of a density code that says: encrypted. */
+const encryptedBit = 0x20;
+
+/** The code of a density on a medium with, or without, encrypted blocks. */
+export const densityCodeOf = (
+  { marksEncryptedDensity }: Pick<DriveProduct, 'marksEncryptedDensity'>,
+  code: number,
+  encrypted: boolean,
+): number => (marksEncryptedDensity && encrypted ? code | encryptedBit : code);

@@ -77,7 +77,7 @@ export const accessOrder: readonly Command<TapeDrive>[] = [
   receiveRecommendedAccessOrder,
 ];
 
-/** Of LTO drives, from generation 7 on. */
+/** Of LTO drives from generation 7 on, and of IBM's enterprise drives from TS1140 on. */
 export const endsOfWraps: readonly Command<TapeDrive>[] = [readEndOfWrapPosition];
 
 /** Of drives that read in both directions. */

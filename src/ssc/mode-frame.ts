@@ -4,7 +4,8 @@ import { bit, bits, layout, u8, u24 } from '../bytes/layout.js';
 import { invalidFieldInParameterList } from '../sam/reply.js';
 import type { PageControl } from '../spc/mode-page.js';
 import type { ModeFrame } from '../spc/mode-parameters.js';
-import { nativeDensity } from './drive-product.js';
+import { densityCodeOf, nativeDensity } from './drive-product.js';
+import { holdsEncrypted } from './medium-facts.js';
 import type { TapeDrive } from './tape-drive.js';
 import { isWriteProtected } from './write-permission.js';
 
@@ -26,8 +27,9 @@ const noChange = 0x7f;
 const defaultDensity = 0x00;
 const highestBufferedMode = 2;
 
-function currentDensity(drive: TapeDrive): number {
-  return drive.mounted?.volume.type.densityCode ?? defaultDensity;
+function currentDensity({ mounted, product }: TapeDrive): number {
+  if (!mounted) return defaultDensity;
+  return densityCodeOf(product, mounted.volume.type.densityCode, holdsEncrypted(mounted));
 }
 
 /** Bits MODE SELECT can change: density, and the block length. */

@@ -30,6 +30,11 @@ export class Mouth {
     return this.#cartridge;
   }
 
+  /** A cartridge is in the drive, and not threaded because an initiator said HOLD. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** What commands that need a tape are told while none is threaded. */
   get whyNotReady(): Refusal {
     return this.#held
@@ -78,7 +83,7 @@ export class Mouth {
     await this.#becomeReady('thread', IMMED);
   }
 
-  /** LOAD UNLOAD with LOAD and HOLD one: the cartridge is in the drive, its memory in reach, its tape not threaded. */
+  /** LOAD UNLOAD with LOAD and HOLD one: the cartridge is in the drive, its tape not threaded. */
   async hold(): Promise<void> {
     this.#drive.mechanics.assertStill();
     if (!this.#cartridge) throw notPresent();

@@ -33,7 +33,7 @@ const serviceAction = (
     allowedUnder: 'write exclusive',
     cdb: { ...attributeFields, CACHE: bit(14, 0) },
     execute(drive, args) {
-      const mounted = drive.assertMounted();
+      const mounted = drive.assertMemory();
       assertAttributePlace(args, mounted.volume.partitionCount);
       return good(data(mounted, args));
     },

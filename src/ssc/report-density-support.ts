@@ -4,8 +4,9 @@ import { ascii, bit, concat, layout, u8, u16, u24, u32 } from '../bytes/layout.j
 import { type CartridgeType, cartridgeTypes } from '../medium/cartridge-types.js';
 import { command } from '../sam/command.js';
 import { good } from '../sam/reply.js';
-import type { SupportedDensity } from './density.js';
-import { nativeDensity, typeAcceptance } from './drive-product.js';
+import type { Density, SupportedDensity } from './density.js';
+import { densityCodeOf, nativeDensity, typeAcceptance } from './drive-product.js';
+import { holdsEncrypted } from './medium-facts.js';
 import type { TapeDrive } from './tape-drive.js';
 import { toMegabytes } from './units.js';
 import { isWriteProtected } from './write-permission.js';
@@ -55,19 +56,27 @@ const describeDensity = (drive: TapeDrive, density: SupportedDensity): Uint8Arra
     description: density.description,
   });
 
+/** What a cartridge says of its density. */
+const markedDensity = (type: CartridgeType): Density => ({
+  code: type.densityCode,
+  bitsPerMillimetre: type.bitsPerMillimetre,
+  mediaWidth: type.width,
+  tracks: type.tracks,
+  capacity: toMegabytes(type.nativeBytes),
+  assigningOrganization: type.organization,
+  densityName: type.densityName,
+  description: type.description,
+});
+
 /** The density of the mounted medium, with what this very cartridge holds and whether it may be written. */
 function mountedDensity(drive: TapeDrive): SupportedDensity {
   const mounted = drive.assertMounted();
   const { type, mam } = mounted.volume;
+  const known = drive.product.densities.find(({ code }) => code === type.densityCode);
   return {
-    code: type.densityCode,
-    bitsPerMillimetre: type.bitsPerMillimetre,
-    mediaWidth: type.width,
-    tracks: type.tracks,
+    ...(known ?? markedDensity(type)),
+    code: densityCodeOf(drive.product, type.densityCode, holdsEncrypted(mounted)),
     capacity: toMegabytes(Number(mam.get('maximumCapacity'))),
-    assigningOrganization: type.organization,
-    densityName: type.densityName,
-    description: type.description,
     WRTOK: !isWriteProtected(mounted),
     cartridges: [type.mktapeName],
   };
@@ -86,9 +95,22 @@ const describeType = (drive: TapeDrive, type: CartridgeType): Uint8Array =>
     description: type.description,
   });
 
+/** The densities of the product, those of encrypted media beside them. */
+function supportedDensities({ product, encryption }: TapeDrive): readonly SupportedDensity[] {
+  const { densities, marksEncryptedDensity } = product;
+  if (!marksEncryptedDensity || !encryption) return densities;
+  const encrypted = densities
+    .filter(({ cartridges }) =>
+      cartridges.some((name) => encryption.capability.cartridges.includes(name)),
+    )
+    .map((density) => ({ ...density, code: densityCodeOf(product, density.code, true) }));
+  return [...densities, ...encrypted];
+}
+
+/** In ascending order of their codes. */
 function densityDescriptors(drive: TapeDrive, MEDIA: boolean): Uint8Array[] {
-  const supported = MEDIA ? [mountedDensity(drive)] : drive.product.densities;
-  return supported.map((density) => describeDensity(drive, density));
+  const reported = MEDIA ? [mountedDensity(drive)] : [...supportedDensities(drive)];
+  return reported.sort((a, b) => a.code - b.code).map((density) => describeDensity(drive, density));
 }
 
 function typeDescriptors(drive: TapeDrive, MEDIA: boolean): Uint8Array[] {

@@ -208,6 +208,13 @@ export class TapeDrive extends PrimaryDevice {
     return this.mounted!;
   }
 
+  /** The same for commands about the memory of the cartridge, which is read while the tape is threaded. */
+  assertMemory(): Mounted {
+    if (this.mouth.held)
+      throw refuse('NOT READY', 'LOGICAL UNIT NOT READY, AUXILIARY MEMORY NOT ACCESSIBLE');
+    return this.assertMounted();
+  }
+
   /** What a library does, or a person: see {@link Mouth}. */
   insert(cartridge: CartridgeSource): Promise<void> {
     return this.mouth.insert(cartridge);

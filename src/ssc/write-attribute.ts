@@ -64,7 +64,7 @@ export const writeAttribute = command<TapeDrive>()({
     parameterListLength: u32(10),
   },
   async execute(drive, args, { dataOut }) {
-    const mounted = drive.assertMounted();
+    const mounted = drive.assertMemory();
     assertAttributePlace(args, mounted.volume.partitionCount);
     if (args.parameterListLength === 0) return good();
     const list = settings(dataOut.subarray(0, args.parameterListLength));

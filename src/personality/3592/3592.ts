@@ -5,7 +5,7 @@ import type { Use } from '../../medium/volume.js';
 import { controlExtensionPage } from '../../spc/mode-pages/control-extension.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
-import { frontPanel } from '../../ssc/index.js';
+import { bufferRecovery, frontPanel, reverse } from '../../ssc/index.js';
 import { dtDeviceStatusPage } from '../../ssc/log-pages/dt-device-status.js';
 import { driveDefaults } from '../drive-defaults.js';
 import { blocksBytesTransferred, withIbmLogPages } from '../lto/ibm-log-pages.js';
@@ -55,7 +55,8 @@ export const ibm3592Drive = {
   cleanedBy: ['3592'],
   maximumBlockLength: 0x800000,
   mediumTypeCode,
-  commands: [...driveDefaults.commands, ...frontPanel],
+  /* Unlike those of LTO they read backwards and give back what they could not write. */
+  commands: [...driveDefaults.commands, ...frontPanel, ...reverse, ...bufferRecovery],
   vpdPages: [...driveDefaults.vpdPages, driveComponentRevisionLevels, driveSerialNumbers],
 } satisfies Partial<DriveProduct>;
 

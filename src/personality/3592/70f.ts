@@ -11,6 +11,7 @@ export const ibm0359270f: DriveProduct = {
   ...ibm0359260f,
   products: ['0359270F', '0359270S'],
   description: 'IBM TS1170',
+  unconfirmed: ['medium type', 'tracks'],
   densities: [writes(ibm3592['70F'])],
   encryption: { ...enterpriseEncryption('70F'), tellsPublicKey: true },
   timing: { ...ibm0359260f.timing, tapeMetres: 1337, wraps: 592 },

@@ -11,5 +11,6 @@ export const ibm03592E05: DriveProduct = {
   description: 'IBM System Storage TS1120',
   densities: [writes(ibm3592.J1A), writes(ibm3592.E05)],
   encryption: enterpriseEncryption('J1A', 'E05'),
+  marksEncryptedDensity: true,
   timing: { ...ibm03592J1a.timing, loadSeconds: 15, wraps: 56, nativeRate: 100 },
 };

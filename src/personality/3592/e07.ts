@@ -17,6 +17,7 @@ export const ibm03592E07: DriveProduct = {
   programmableEarlyWarning: true,
   appendOnlyMode: true,
   recommendsAccessOrder: true,
+  tellsEndsOfWraps: true,
   protectionMethods: ['Reed-Solomon CRC'],
   encryption: enterpriseEncryption('E05', 'E06', 'E07'),
   timing: {

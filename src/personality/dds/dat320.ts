@@ -8,6 +8,7 @@ export const dat320: DriveProduct = {
   ...dat160,
   products: ['DAT320'],
   description: 'HP DAT 320',
+  unconfirmed: ['density code', 'bits per mm'],
   densities: [writes(dds.DAT160), writes(dds.DAT320)],
   timing: { ...dat160.timing, tapeMetres: 153, nativeRate: 12 },
 };

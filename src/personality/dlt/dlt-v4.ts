@@ -10,6 +10,8 @@ export const dltV4: DriveProduct = {
   vendor: 'QUANTUM',
   products: ['DLT-V4', 'DLT V4'],
   description: 'Quantum DLT-V4',
+  /* 50h is that of the VS160, the drive before it. */
+  unconfirmed: ['density code', 'bits per mm', 'tracks'],
   inquiry: driveInquiry,
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(dlt.DLTV4)],
   cleanedBy: ['DLT'],

@@ -107,10 +107,10 @@ export const lto9: LtoGeneration = {
   },
 };
 
-/* The first generation that takes no other. */
+/* The first generation that takes no other; the cartridges of 40 TB have thinner tape. */
 export const lto10: LtoGeneration = {
   ...lto9,
-  densities: [writes(lto.LTO10)],
-  encryption: withPublicKey('LTO10'),
+  densities: [writes(lto.LTO10P), writes(lto.LTO10)],
+  encryption: withPublicKey('LTO10', 'LTO10P'),
   timing: { ...lto9.timing, wraps: 472, optimisationSeconds: 0 },
 };

@@ -11,5 +11,6 @@ export const hpeLto10: DriveProduct = {
   ...hpeLto9,
   ...lto10,
   ...hpeNames(10),
+  unconfirmed: ['product identification'],
   timeouts: ibmLtoTimeouts[10],
 };

@@ -5,12 +5,13 @@ import { environmentalReportingPage } from '../../spc/log-pages/environmental-re
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto9 } from './generations.js';
+import { oemName } from './ibm.js';
 import { ibmLto8 } from './ibm-8.js';
 
 export const ibmLto9HalfHeight: DriveProduct = {
   ...ibmLto8,
   ...lto9,
-  products: ['ULT3580-HH9', 'ULTRIUM-HH9'],
+  products: ['ULT3580-HH9', 'ULTRIUM-HH9', oemName(9)],
   description: 'IBM LTO Ultrium 9, half height',
   logPages: [...ibmLto8.logPages, environmentalReportingPage],
   timeouts: ibmLtoTimeouts[9],

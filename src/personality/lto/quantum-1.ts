@@ -9,4 +9,5 @@ export const quantumLto1: DriveProduct = {
   vendor: 'QUANTUM',
   products: ['ULTRIUM 1'],
   description: 'Quantum LTO-1',
+  unconfirmed: ['vendor-specific pages'],
 };

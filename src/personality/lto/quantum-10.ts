@@ -9,4 +9,5 @@ export const quantumLto10: DriveProduct = {
   vendor: 'QUANTUM',
   products: ['ULTRIUM 10'],
   description: 'Quantum LTO-10',
+  unconfirmed: ['product identification'],
 };

@@ -8,6 +8,7 @@ export const sonySdx900: DriveProduct = {
   ...sonySdx700,
   products: ['SDX-900V'],
   description: 'Sony AIT-4',
+  unconfirmed: ['bits per mm'],
   densities: [reads(ait.AIT2), writes(ait.AIT3), writes(ait.AIT4)],
   WORM: true,
   timing: { ...sonySdx700.timing, tapeMetres: 246, nativeRate: 24 },

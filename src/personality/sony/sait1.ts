@@ -9,6 +9,7 @@ export const sonySdz100: DriveProduct = {
   vendor: 'SONY',
   products: ['SDZ-100', 'SDZ-130'],
   description: 'Sony SAIT-1',
+  unconfirmed: ['density code', 'bits per mm'],
   densities: [writes(sait.SAIT1)],
   cleanedBy: ['SAIT'],
   timing: {

@@ -23,7 +23,7 @@ const compatibility: readonly (readonly [string, writes: string, readsOnly?: str
   ['LTO-7 HH', 'LTO6 LTO7', 'LTO5'],
   ['ULT3580-HH8', 'LTO7 M8 LTO8'],
   ['ULTRIUM-HH9', 'LTO8 LTO9'],
-  ['Ultrium 10-SCSI', 'LTO10'],
+  ['Ultrium 10-SCSI', 'LTO10 LTO10P'],
   ['03592J1A', 'J1A'],
   ['03592E05', 'J1A E05'],
   ['03592E06', 'J1A E05 E06'],

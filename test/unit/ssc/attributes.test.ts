@@ -100,3 +100,16 @@ t.test('without a cartridge, and with one that is write protected', async (t) =>
   const reply = await run('8d 01 00 00 00 00 00 00 00 00 00 00 00 11 00 00', { dataOut });
   t.equal(senseOf(reply), '7/27/00');
 });
+
+t.test('the memory of a cartridge that is held, and not threaded, is out of reach', async (t) => {
+  const { run, insert } = await rig();
+  await insert();
+  const readAttribute = '8c 00 00 00 00 00 00 00 00 00 00 00 ff ff 00 00';
+  t.equal((await run(readAttribute)).status, 0);
+  t.equal((await run('1b 00 00 00 09 00')).status, 0, 'LOAD with HOLD');
+  t.equal(senseOf(await run(readAttribute)), '2/04/10');
+  t.equal(senseOf(await run('00 00 00 00 00 00')), '2/04/02');
+  t.equal((await run('1b 00 00 00 01 00')).status, 0);
+  await run('00 00 00 00 00 00');
+  t.equal((await run(readAttribute)).status, 0);
+});
