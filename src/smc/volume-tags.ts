@@ -9,6 +9,7 @@ import type { Element } from './element.js';
 import { volumeTagOf } from './element-descriptor.js';
 import { elementStatus, type Selection } from './element-status.js';
 import { assertStart, elementTypeOf } from './read-element-status.js';
+import { fitsTemplate } from './volume-template.js';
 
 /** What an initiator asked for last with SEND VOLUME TAG. */
 export interface VolumeSearch {
@@ -32,12 +33,6 @@ const template = layout(40, {
   maximumVolumeSequenceNumber: u16(38),
 });
 
-/** `*` stands for any characters, `?` for one (SCSI-2 17.2.7.1). */
-function pattern(text: string): RegExp {
-  const escaped = text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
-}
-
 export const sendVolumeTag = command<MediaChanger>()({
   name: 'SEND VOLUME TAG',
   ref: 'SMC-3; SCSI-2 17.2.7',
@@ -55,10 +50,9 @@ export const sendVolumeTag = command<MediaChanger>()({
     const list = template.decode(dataOut);
     const reserved = dataOut.findIndex((byte, i) => (byte & ~(template.mask[i] ?? 0xff)) !== 0);
     if (reserved >= 0) throw invalidFieldInParameterList(reserved);
-    const wanted = pattern(list.volumeIdentificationTemplate);
     const matches = ({ cartridge }: Element): boolean => {
       const tag = volumeTagOf(cartridge);
-      return tag !== undefined && wanted.test(tag);
+      return tag !== undefined && fitsTemplate(list.volumeIdentificationTemplate, tag);
     };
     const selection = { type, startingElementAddress, matches };
     changer.volumeSearches.set(nexus, { selection, sendActionCode });
