@@ -3,7 +3,7 @@
 import type { ReadOutcome, Volume, ReadOptions as VolumeReadOptions } from '../medium/volume.js';
 import { check, good, invalidFieldInCdb, type Reply } from '../sam/reply.js';
 import type { Sense } from '../sam/sense.js';
-import type { Nexus } from '../sam/task.js';
+import type { Nexus, Task } from '../sam/task.js';
 import { type BlockProtection, guardLength, protect } from './block-protection.js';
 import { type BlockTransfer, blockTransfer } from './block-transfer.js';
 import { RawBlock } from './encryption/sealed-block.js';
@@ -29,6 +29,8 @@ export interface BlockInput {
   readonly variableOnly: boolean;
   readonly protection: BlockProtection | undefined;
   readonly nexus: Nexus;
+  /** Most bytes of data-in the initiator takes. */
+  readonly dataInRoom: number;
 }
 
 /**
@@ -39,14 +41,14 @@ export function blockInput(
   drive: TapeDrive,
   { FIXED, SILI, transferLength }: Arguments,
   lengthAt: number,
-  nexus: Nexus,
+  { nexus, dataInRoom }: Pick<Task, 'nexus' | 'dataInRoom'>,
 ): BlockInput {
   const mounted = drive.assertMounted();
   if (SILI && FIXED) throw invalidFieldInCdb(1, 1);
   const transfer = blockTransfer(drive, FIXED, transferLength, lengthAt);
   const protection = currentProtection(drive, 'LBP_R');
   const variableOnly = drive.blockLength === 0;
-  return { drive, mounted, transfer, FIXED, SILI, variableOnly, protection, nexus };
+  return { drive, mounted, transfer, FIXED, SILI, variableOnly, protection, nexus, dataInRoom };
 }
 
 /** Where a transfer stopped before it was satisfied: with a condition, and perhaps part of a block. */
@@ -139,20 +141,26 @@ export async function readNext(
   }
 }
 
-/** Reads with `next` until the transfer is satisfied or something stops it, and sends what came. */
+/**
+ * Reads with `next` until the transfer is satisfied or something stops it, and sends what came. A CDB may ask for more
+ * than any memory holds: what the initiator has no room for is read over the last block.
+ */
 export async function transferIn(
-  { drive, transfer }: BlockInput,
+  { drive, transfer, dataInRoom }: BlockInput,
   next: (into: Uint8Array, done: number) => Promise<Stop | undefined>,
 ): Promise<Reply> {
-  const buffer = drive.readBuffers.of(transfer.count * transfer.length);
+  const { count, length } = transfer;
+  const taken = Math.min(count, Math.ceil(dataInRoom / Math.max(length, 1)));
+  const buffer = drive.readBuffers.of(Math.min(count, taken + 1) * length);
   let bytes = 0;
   let stop: Stop | undefined;
-  for (let done = 0; done < transfer.count && !stop; done++) {
-    stop = await next(buffer.subarray(bytes, bytes + transfer.length), done);
-    bytes += stop ? stop.partialBytes : transfer.length;
+  for (let done = 0; done < count && !stop; done++) {
+    const at = Math.min(done, taken) * length;
+    stop = await next(buffer.subarray(at, at + length), done);
+    bytes += stop ? stop.partialBytes : length;
   }
   drive.count('bytesToHost', bytes);
   await drive.mechanics.transfer('read', bytes);
-  const dataIn = buffer.subarray(0, bytes);
+  const dataIn = buffer.subarray(0, Math.min(bytes, taken * length));
   return stop?.condition ? check(stop.condition, { dataIn }) : good(dataIn);
 }

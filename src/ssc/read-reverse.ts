@@ -44,7 +44,7 @@ export const readReverse6 = command<TapeDrive>()({
   opcode: 0x0f,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, transferLength: u24(2) },
-  execute: (drive, args, { nexus }) => readReverse(blockInput(drive, args, 2, nexus), args.BYTORD),
+  execute: (drive, args, task) => readReverse(blockInput(drive, args, 2, task), args.BYTORD),
 });
 
 export const readReverse16 = command<TapeDrive>()({
@@ -53,6 +53,6 @@ export const readReverse16 = command<TapeDrive>()({
   opcode: 0x81,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, ...positionFields, transferLength: u24(12) },
-  execute: (drive, args, { nexus }) =>
-    from(drive, args, () => readReverse(blockInput(drive, args, 12, nexus), args.BYTORD)),
+  execute: (drive, args, task) =>
+    from(drive, args, () => readReverse(blockInput(drive, args, 12, task), args.BYTORD)),
 });

@@ -18,7 +18,7 @@ export const read6 = command<TapeDrive>()({
   opcode: 0x08,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, transferLength: u24(2) },
-  execute: (drive, args, { nexus }) => read(blockInput(drive, args, 2, nexus)),
+  execute: (drive, args, task) => read(blockInput(drive, args, 2, task)),
 });
 
 export const read16 = command<TapeDrive>()({
@@ -27,6 +27,5 @@ export const read16 = command<TapeDrive>()({
   opcode: 0x88,
   allowedUnder: 'write exclusive',
   cdb: { ...flags, ...positionFields, transferLength: u24(12) },
-  execute: (drive, args, { nexus }) =>
-    from(drive, args, () => read(blockInput(drive, args, 12, nexus))),
+  execute: (drive, args, task) => from(drive, args, () => read(blockInput(drive, args, 12, task))),
 });

@@ -63,33 +63,44 @@ function filemarksBackward(mounted: Mounted, count: number): Reply {
   return found < count ? check(beginningOfPartition(count - found)) : good();
 }
 
-/** Whether `count` filemarks lie one after the other, the first of them at `at`. */
-function isRun({ volume, partition }: Mounted, at: number, count: number): boolean {
-  for (let i = 0; i < count; i++) if (volume.kindAt(partition, at + i) !== 'filemark') return false;
-  return true;
+/** How many filemarks lie one after the other from `at` on in a direction; looks for no more than `most`. */
+function runLength({ volume, partition }: Mounted, at: number, most: number, way: 1 | -1): number {
+  const end = volume.endOfData(partition);
+  let length = 0;
+  for (let next = at; length < most && next >= 0 && next < end; next += way) {
+    if (volume.kindAt(partition, next) !== 'filemark') break;
+    length++;
+  }
+  return length;
 }
 
+/* How many runs were passed by says nothing: INFORMATION is not valid in either direction (SSC-5 7.22). */
 function sequentialForward(drive: TapeDrive, mounted: Mounted, count: number): Reply {
   const { volume, partition } = mounted;
   const next = (from: number) => volume.filemarksForward(partition, from, 1).at;
-  for (let at = next(mounted.position); at !== undefined; at = next(at + 1)) {
-    if (!isRun(mounted, at, count)) continue;
-    mounted.position = at + count;
-    return good();
+  for (let at = next(mounted.position); at !== undefined; ) {
+    const length = runLength(mounted, at, count, 1);
+    if (length === count) {
+      mounted.position = at + count;
+      return good();
+    }
+    /* No mark of a run that is too short begins a longer one. */
+    at = next(at + length);
   }
   mounted.position = volume.endOfData(partition);
   return check(endOfData(drive, mounted));
 }
 
-/* How many runs were passed by says nothing: INFORMATION is not valid in either direction (SSC-5 7.22). */
 function sequentialBackward(mounted: Mounted, count: number): Reply {
   const { volume, partition } = mounted;
   const before = (from: number) => volume.filemarksBackward(partition, from, 1).at;
-  for (let at = before(mounted.position); at !== undefined; at = before(at)) {
-    const first = at - count + 1;
-    if (first < 0 || !isRun(mounted, first, count)) continue;
-    mounted.position = first;
-    return good();
+  for (let at = before(mounted.position); at !== undefined; ) {
+    const length = runLength(mounted, at, count, -1);
+    if (length === count) {
+      mounted.position = at + 1 - count;
+      return good();
+    }
+    at = before(at + 1 - length);
   }
   mounted.position = 0;
   return check(beginningOfPartition());

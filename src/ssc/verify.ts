@@ -91,7 +91,7 @@ function verify(
   if (VTE) return verifyUntil(drive, mounted, Number.POSITIVE_INFINITY, task.nexus);
   if (VBF) return verifyUntil(drive, mounted, verificationLength, task.nexus);
   const asked = { FIXED, SILI: false, transferLength: verificationLength };
-  const input = blockInput(drive, asked, lengthAt, task.nexus);
+  const input = blockInput(drive, asked, lengthAt, task);
   if (BYTCMP && task.dataOut.length < input.transfer.count * input.transfer.length)
     throw invalidFieldInCdb(lengthAt);
   return verifyBlocks(input, BYTCMP, task);

@@ -162,3 +162,26 @@ t.test('SPACE over sequential filemarks, which finds none: INFORMATION is not va
   t.equal(informationOf(backward), undefined);
   t.equal(drive.mounted?.position, 0);
 });
+
+t.test('SPACE over sequential filemarks finds the nearest run that is long enough', async (t) => {
+  const { run, insert, write, drive } = await rig(defaultDrive);
+  await insert();
+  /* 0 block, 1 mark, 2 block, 3 4 marks, 5 block, 6 7 8 marks, 9 block */
+  await write(4, 'mark', 4, 'mark', 'mark', 4, 'mark', 'mark', 'mark', 4);
+  const to = async (from: number, count: number) => {
+    drive.mounted!.position = from;
+    await run(space(2, count));
+    return drive.mounted!.position;
+  };
+  t.same([await to(0, 1), await to(0, 2), await to(0, 3), await to(4, 2)], [2, 5, 9, 8]);
+  t.same([await to(10, -1), await to(10, -3), await to(6, -2), await to(4, -1)], [8, 6, 3, 3]);
+});
+
+t.test('SPACE over sequential filemarks in a tape of nothing else takes no time', async (t) => {
+  const { run, insert } = await rig(defaultDrive);
+  await insert();
+  await run('10 00 00 ff ff 00');
+  const started = performance.now();
+  t.equal(senseOf(await run(space(2, -0x10000))), '0/00/04');
+  t.ok(performance.now() - started < 2000);
+});

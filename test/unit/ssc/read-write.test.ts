@@ -193,3 +193,22 @@ t.test(
     t.equal(senseOf(await run('00 00 00 00 00 00')), '3/0c/00');
   },
 );
+
+t.test('READ of more blocks than the initiator, or any memory, has room for', async (t) => {
+  const { run, insert, drive, bugs } = await rig();
+  await insert();
+  drive.blockLength = 1 << 20;
+  const blocks = new Uint8Array(3 << 20).map((_, i) => i >> 20);
+  await run('0a 01 00 00 03 00', { dataOut: blocks });
+  await run('01 00 00 00 00 00');
+  const { dataIn, sense } = await run('08 01 ff ff ff 00', { dataInRoom: 1_500_000 });
+  t.equal(dataIn.length, 1_500_000);
+  t.same([dataIn[0], dataIn[1_499_999]], [0, 1]);
+  t.equal(
+    senseOf({ status: 2, sense, dataIn, dataOutUsed: 0 }),
+    '8/00/05',
+    'the tape moved on to the end of data',
+  );
+  t.equal(drive.mounted?.position, 3);
+  t.same(bugs, []);
+});
