@@ -235,8 +235,11 @@ export interface Addon {
    * its own back by its own ids. Throws EPERM.
    */
   setFileUser(uid: number, gid: number): void;
-  /** Fresh page-aligned memory, which takes space only where it is touched. */
-  mapPages(bytes: number): ArrayBuffer;
+  /**
+   * Fresh page-aligned memory, which takes space only where it is touched.
+   * @param large the kernel may give 2 MiB at a time, where it has them: fewer faults, for much that is used in a row
+   */
+  mapPages(bytes: number, large: boolean): ArrayBuffer;
   /** Gives the pages of `mapPages` from offset `from` (page-aligned) back; they read as zeros then. */
   releasePages(buffer: ArrayBuffer, from: number): void;
   /** Gives memory that the C library holds for later allocations back to the system. */

@@ -14,7 +14,7 @@
 #include <vector>
 
 struct CodecMemory::Libraries {
-  std::vector<uint8_t> lzo = std::vector<uint8_t>(LZO1X_1_MEM_COMPRESS);
+  std::vector<uint8_t> lzo = std::vector<uint8_t>(LZO1X_1_15_MEM_COMPRESS);
   ZSTD_CCtx *compressor = ZSTD_createCCtx();
   ZSTD_DCtx *uncompressor = ZSTD_createDCtx();
 #ifdef MHVTL_ISAL
@@ -42,9 +42,11 @@ namespace {
 
 // Each returns the length of what it wrote into `into`, which has `room`, or 0 when that is not enough.
 
+// Of the functions whose stream any decompressor of LZO1X reads the fastest on most data: 5 to 10 % faster than lzo1x_1,
+// for results up to 1 % longer.
 size_t CompressLzo(const uint8_t *from, size_t size, uint8_t *into, CodecMemory &memory) {
   lzo_uint length = 0;
-  const int error = lzo1x_1_compress(from, size, into, &length, memory.libraries().lzo.data());
+  const int error = lzo1x_1_15_compress(from, size, into, &length, memory.libraries().lzo.data());
   return error == LZO_E_OK ? length : 0;
 }
 

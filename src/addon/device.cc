@@ -46,7 +46,7 @@ class Device : public Napi::ObjectWrap<Device> {
       return;
     }
     path_ = info[0].As<Napi::String>().Utf8Value();
-    Napi::ArrayBuffer pages = MapPages(env, sizeof(Window));
+    Napi::ArrayBuffer pages = MapPages(env, sizeof(Window), false);
     if (pages.IsEmpty()) return;
     window_ = static_cast<Window *>(pages.Data());
     pages_ = Napi::Persistent(pages.As<Napi::Object>());

@@ -9,13 +9,15 @@
 
 #include "error.h"
 
-Napi::ArrayBuffer MapPages(Napi::Env env, size_t bytes) {
+Napi::ArrayBuffer MapPages(Napi::Env env, size_t bytes, bool large) {
   void *pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (pages == MAP_FAILED) {
     ThrowSystemError(env, errno, "mapping " + std::to_string(bytes) + " bytes");
     return Napi::ArrayBuffer();
   }
+  // A kernel that has none leaves them small.
+  if (large) madvise(pages, bytes, MADV_HUGEPAGE);
   return Napi::ArrayBuffer::New(env, pages, bytes, [bytes](Napi::Env, void *unused) {
     munmap(unused, bytes);
   });
@@ -23,10 +25,10 @@ Napi::ArrayBuffer MapPages(Napi::Env env, size_t bytes) {
 
 Napi::Value MapPagesFromScript(const Napi::CallbackInfo &info) {
   if (info.Length() < 1 || !info[0].IsNumber()) {
-    Napi::TypeError::New(info.Env(), "mapPages(bytes)").ThrowAsJavaScriptException();
+    Napi::TypeError::New(info.Env(), "mapPages(bytes, large)").ThrowAsJavaScriptException();
     return info.Env().Undefined();
   }
-  return MapPages(info.Env(), info[0].As<Napi::Number>().Int64Value());
+  return MapPages(info.Env(), info[0].As<Napi::Number>().Int64Value(), info[1].ToBoolean());
 }
 
 void ReleasePagesFromScript(const Napi::CallbackInfo &info) {

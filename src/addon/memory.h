@@ -6,10 +6,11 @@
 #include <napi.h>
 
 // An ArrayBuffer over fresh, zeroed pages; they exist only once touched, and are unmapped when the
-// ArrayBuffer is collected, never earlier. An empty value, and an exception, when there is none.
-Napi::ArrayBuffer MapPages(Napi::Env env, size_t bytes);
+// ArrayBuffer is collected, never earlier. `large`: many at a time, for what is used from one end to
+// the other. An empty value, and an exception, when there is none.
+Napi::ArrayBuffer MapPages(Napi::Env env, size_t bytes, bool large);
 
-// mapPages(bytes): ArrayBuffer
+// mapPages(bytes, large): ArrayBuffer
 Napi::Value MapPagesFromScript(const Napi::CallbackInfo &info);
 
 // releasePages(buffer, from): gives the pages from that offset on back to the system; they read as

@@ -70,7 +70,7 @@ export class BlockWriter {
 
   #open(): BlockAppender {
     const { partition, data, index, direct } = this.#target;
-    this.#ring = addon().mapPages(BUFFER_SIZE);
+    this.#ring = addon().mapPages(BUFFER_SIZE, true);
     const { BlockAppender } = addon();
     const { workers } = blockThreads();
     return new BlockAppender(workers, data, index, direct, recordShape(partition), this.#ring);

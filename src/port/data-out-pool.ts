@@ -35,7 +35,7 @@ export class DataOutPool {
     if (free) return free;
     if (this.#made >= this.#limit) return null;
     this.#made++;
-    return new Uint8Array(addon().mapPages(this.#size));
+    return new Uint8Array(addon().mapPages(this.#size, false));
   }
 
   /**

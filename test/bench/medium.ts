@@ -72,7 +72,7 @@ async function main([what, home, name, file, block, bytes]: string[]): Promise<v
   }
   const volume = openCartridge(directory);
   await volume.mount(DRIVE);
-  const room = new Uint8Array(addon().mapPages(size));
+  const room = new Uint8Array(addon().mapPages(size, false));
   const load = { volume, blocks, count: Number(bytes) / size, room };
   const start = performance.now();
   await (what === 'write' ? write(load, compressionNamed(name!)) : read(load));
