@@ -12,18 +12,18 @@ import { CartridgeLock } from './lock/cartridge-lock.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
 import type { Partition } from './partition.js';
 import { type StoreCalls, systemCalls } from './store-calls.js';
-import type {
-  Awaitable,
-  BlockInfo,
-  FilemarkSearch,
+import {
+  type Awaitable,
+  type BlockInfo,
+  type FilemarkSearch,
   MediumError,
-  MountingDrive,
-  ObjectKind,
-  ReadOptions,
-  ReadOutcome,
-  Use,
-  Volume,
-  WriteOptions,
+  type MountingDrive,
+  type ObjectKind,
+  type ReadOptions,
+  type ReadOutcome,
+  type Use,
+  type Volume,
+  type WriteOptions,
 } from './volume.js';
 
 /** How to open a cartridge. */
@@ -56,11 +56,16 @@ export function openCartridge(directory: string, options: OpenOptions = {}): Vol
   }
 }
 
+const isFull = (error: unknown): boolean =>
+  error instanceof MediumError && error.fault === 'no space';
+
 class FileVolume implements Volume {
   readonly #store: CartridgeStore;
   readonly #memory: CartridgeMemory;
   /** Since the mount; {@link noteModification} counts once. */
   #modified = false;
+  /** The disk had no room for what the mount changed. Nothing is written before that is. */
+  #owing = false;
 
   constructor(store: CartridgeStore) {
     this.#store = store;
@@ -84,7 +89,7 @@ class FileVolume implements Volume {
   }
 
   async setWriteProtected(on: boolean): Promise<void> {
-    this.#store.upgrade();
+    await this.#beforeWriting();
     this.#memory.setWriteProtected(on);
     await this.#store.savePrivateData();
   }
@@ -167,23 +172,26 @@ class FileVolume implements Volume {
     block: Uint8Array,
     how: WriteOptions = {},
   ): Awaitable<void> {
-    this.#store.upgrade();
+    const ready = this.#beforeWriting();
+    if (ready !== undefined)
+      return ready.then(() => this.#at(partition).write(position, block, how));
     return this.#at(partition).write(position, block, how);
   }
 
   async writeFilemarks(partition: number, position: number, count: number): Promise<void> {
-    if (count > 0) this.#store.upgrade();
+    if (count > 0) await this.#beforeWriting();
     await this.#at(partition).writeFilemarks(position, count);
   }
 
   async truncate(partition: number, position: number): Promise<void> {
-    this.#store.upgrade();
+    await this.#beforeWriting();
     await this.#at(partition).truncate(position);
   }
 
   async format(sizes: readonly number[]): Promise<void> {
     if (sizes.length < 1 || sizes.length > MAX_PARTITIONS)
       throw new RangeError(`${sizes.length} partitions`);
+    await this.#beforeWriting();
     for (const { writer } of this.#store.partitions) await writer.drain();
     this.#store.format(sizes);
   }
@@ -191,7 +199,26 @@ class FileVolume implements Volume {
   async flush(): Promise<void> {
     if (this.#memory.mam.written) this.#store.upgrade();
     for (const partition of this.#store.partitions) await partition.sync();
-    await this.#store.saveMemory();
+    await this.#saveMemory();
+  }
+
+  /** While the disk is full, what a mount alone changed can wait: without it the cartridge is as nobody had loaded it. */
+  async #saveMemory(): Promise<void> {
+    try {
+      await this.#store.saveMemory();
+      this.#owing = false;
+    } catch (error) {
+      if (!this.#owing || this.#memory.mam.written || !isFull(error)) throw error;
+    }
+  }
+
+  /** The cartridge is of today's format, and whoever finds it after a crash sees that it was in use. */
+  #beforeWriting(): Promise<void> | undefined {
+    this.#store.upgrade();
+    if (!this.#owing) return undefined;
+    return this.#store.saveMemory().then(() => {
+      this.#owing = false;
+    });
   }
 
   filemarksForward(partition: number, position: number, count: number): FilemarkSearch {
@@ -204,8 +231,14 @@ class FileVolume implements Volume {
 
   async mount(drive: MountingDrive): Promise<{ readonly dirty: boolean }> {
     const outcome = this.#memory.mount(drive, this.#store.partitionCount);
-    await this.#store.savePrivateData();
-    await this.#store.saveMam();
+    try {
+      await this.#store.savePrivateData();
+      await this.#store.saveMam();
+    } catch (error) {
+      /* What is on it can be read all the same. */
+      if (!isFull(error)) throw error;
+      this.#owing = true;
+    }
     return outcome;
   }
 
@@ -214,7 +247,7 @@ class FileVolume implements Volume {
   }
 
   async #noteFirstModification(): Promise<void> {
-    this.#store.upgrade();
+    await this.#beforeWriting();
     this.#memory.noteModification();
     await this.#store.saveMam();
     this.#modified = true;
@@ -229,7 +262,7 @@ class FileVolume implements Volume {
       this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#store.partitionCount);
       const whole = this.#store.partitions.every((partition) => partition.whole);
       this.#memory.dismount(totals, whole);
-      await this.#store.saveMemory();
+      await this.#saveMemory();
     } finally {
       await this.close();
     }

@@ -206,7 +206,8 @@ export interface Volume {
 
   /**
    * Tells the cartridge that `drive` accepted it: load count, drive history, and the mark that says "in use"
-   * until {@link dismount}. Returns whether that mark was still set: the last dismount did not happen.
+   * until {@link dismount}. Returns whether that mark was still set: the last dismount did not happen. Where the store
+   * has no room for all this, the cartridge can be read, and it is kept before anything else is.
    */
   mount(drive: MountingDrive): Awaitable<{ readonly dirty: boolean }>;
   /** First modification after a mount: bumps the volume change reference (MAM 0009h). Later calls do nothing. */

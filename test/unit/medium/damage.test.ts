@@ -256,6 +256,8 @@ function smallStore(t: Test, size: string): string | undefined {
   return home;
 }
 
+const DRIVE = { vendor: 'MHVTL', serial: 'FULL' };
+
 t.test('a store without room: everything before the block that found none is there', async (t) => {
   const home = smallStore(t, '128k');
   if (home === undefined) {
@@ -297,3 +299,72 @@ t.test('a store without room: everything before the block that found none is the
   }
   await again.close();
 });
+
+t.test(
+  'a store that is full to the last byte: a cartridge is loaded, read and unloaded',
+  async (t) => {
+    const home = smallStore(t, '256k');
+    if (home === undefined) {
+      t.pass('not tried: mounting a small file system takes root');
+      return;
+    }
+    const directory = newCartridge(home);
+    const first = openCartridge(directory);
+    await first.mount(DRIVE);
+    await first.write(0, 0, BLOCK);
+    await first.dismount({ bytesWritten: 1000, bytesRead: 0 });
+    const filler = `${home}/filler`;
+    const fill = (): void => {
+      t.throws(() => fs.writeFileSync(filler, new Uint8Array(1 << 20)), { code: 'ENOSPC' });
+    };
+    const small = (): Buffer[] =>
+      ['mam', 'mhvtl_data'].map((name) => fs.readFileSync(`${directory}/${name}`));
+    const before = small();
+
+    fill();
+    const volume = openCartridge(directory);
+    t.same(await volume.mount(DRIVE), { dirty: false });
+    const into = Buffer.alloc(1000);
+    t.same(await volume.read(0, 0, into), { kind: 'block', length: 1000 });
+    t.same(into, BLOCK);
+    await volume.flush();
+    for (const write of [
+      () => volume.write(0, 1, BLOCK),
+      () => volume.writeFilemarks(0, 1, 1),
+      () => volume.truncate(0, 0),
+      () => volume.format([1000]),
+      () => volume.noteModification(),
+      () => volume.setWriteProtected(true),
+    ]) {
+      const error = await thrownBy(async () => write());
+      t.equal(error.fault, 'no space', String(write));
+    }
+    t.equal(volume.endOfData(0), 1);
+    await volume.dismount({ bytesWritten: 0, bytesRead: 1000 });
+    t.same(small(), before, 'as nobody had loaded it');
+
+    const later = openCartridge(directory);
+    await later.mount(DRIVE);
+    t.same(small(), before);
+    fs.rmSync(filler);
+    await later.write(0, 1, BLOCK);
+    t.notSame(small(), before, 'what the mount changed comes before the block');
+    await later.close();
+    const crashed = openCartridge(directory);
+    t.equal(crashed.mam.get('loadCount'), 2n);
+    t.same(await crashed.mount(DRIVE), { dirty: true });
+    await crashed.dismount({ bytesWritten: 0, bytesRead: 0 });
+
+    fill();
+    const read = openCartridge(directory);
+    await read.mount(DRIVE);
+    fs.rmSync(filler);
+    await read.flush();
+    await read.close();
+    t.equal(
+      openCartridge(directory, { readOnly: true }).mam.get('loadCount'),
+      4n,
+      'a flush finds the room that is back',
+    );
+  },
+);
