@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a product says of its encryption in the Data Encryption Capabilities page (SSC-5 8.5.3).
 
+/** RDMC_C field values: whether encrypted blocks can be read raw, and whether RDMC changes that (SSC-5 8.5.3). */
+export const rawDecryption = {
+  'not supported': 1,
+  'disabled by default': 4,
+  'enabled by default': 5,
+  disabled: 6,
+  enabled: 7,
+} as const;
+export type RawDecryption = (typeof rawDecryption)[keyof typeof rawDecryption];
+
 /** One algorithm, index 1, with a key of 256 bits, in every product that encrypts. */
 export interface EncryptionCapability {
   /** Cartridges whose blocks can be encrypted, by the name `mktape -d` has for them. */
@@ -27,8 +37,7 @@ export interface EncryptionCapability {
   readonly DKAD_C: number;
   /** EEMC_C: external encryption mode checks. */
   readonly EEMC_C: number;
-  /** RDMC_C: how raw decryption is controlled. */
-  readonly RDMC_C: number;
+  readonly RDMC_C: RawDecryption;
   readonly EAREM: boolean;
   /** It tells which certifications it has, and a public key to wrap keys with. */
   readonly tellsPublicKey?: boolean;

@@ -4,10 +4,11 @@ import type { CartridgeType } from '../../medium/cartridge-types.js';
 import type { Use } from '../../medium/volume.js';
 import { controlExtensionPage } from '../../spc/mode-pages/control-extension.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
-import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
+import { type EncryptionCapability, rawDecryption } from '../../ssc/encryption-capability.js';
 import { bufferRecovery, frontPanel, reverse } from '../../ssc/index.js';
 import { dtDeviceStatusPage } from '../../ssc/log-pages/dt-device-status.js';
 import { driveDefaults } from '../drive-defaults.js';
+import { commonEncryption } from '../encryption.js';
 import { blocksBytesTransferred, withIbmLogPages } from '../lto/ibm-log-pages.js';
 import { driveComponentRevisionLevels, driveSerialNumbers } from '../lto/ibm-vpd-pages.js';
 import { lto5Pages, protectionInquiryData } from '../lto/ultrium.js';
@@ -31,22 +32,11 @@ function mediumTypeCode({ mktapeName }: CartridgeType, use: Use): number {
 
 /** Encryption of the blocks of these cartridges. */
 export const enterpriseEncryption = (...cartridges: string[]): EncryptionCapability => ({
+  ...commonEncryption,
   cartridges,
-  securityAlgorithm: 0x00010014,
-  CFG_P: 0,
   maximumUKADLength: 0,
   maximumAKADLength: 12,
-  UKADF: false,
-  AKADF: false,
-  MAC_C: true,
-  DED_C: true,
-  KADF_C: false,
-  VCELB_C: false,
-  NONCE_C: 1,
-  DKAD_C: 0,
-  EEMC_C: 0,
-  RDMC_C: 7,
-  EAREM: true,
+  RDMC_C: rawDecryption.enabled,
 });
 
 export const ibm3592Drive = {

@@ -2,10 +2,11 @@
 // What the drives of StorageTek, later Sun and Oracle, have in common.
 import type { InquiryTraits } from '../../spc/inquiry-data.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
-import type { EncryptionCapability } from '../../ssc/encryption-capability.js';
+import { type EncryptionCapability, rawDecryption } from '../../ssc/encryption-capability.js';
 import { frontPanel } from '../../ssc/index.js';
 import { sequentialAccessDeviceCapabilities } from '../../ssc/vpd-pages/sequential-access-device-capabilities.js';
 import { driveDefaults, driveInquiry, identificationPages } from '../drive-defaults.js';
+import { commonEncryption } from '../encryption.js';
 
 /**
  * INQUIRY data of 74 bytes; bytes 54 and 55 tell what the drive is made of.
@@ -23,22 +24,13 @@ export const stkInquiry = (
 
 /** Encryption of the blocks of these cartridges; the algorithm is one of Sun's own numbering. */
 export const stkEncryption = (...cartridges: string[]): EncryptionCapability => ({
+  ...commonEncryption,
   cartridges,
   securityAlgorithm: 0x80000010,
-  CFG_P: 0,
   maximumUKADLength: 30,
   maximumAKADLength: 0,
-  UKADF: false,
-  AKADF: false,
-  MAC_C: true,
-  DED_C: true,
-  KADF_C: false,
-  VCELB_C: false,
-  NONCE_C: 1,
   DKAD_C: 1,
-  EEMC_C: 0,
-  RDMC_C: 1,
-  EAREM: true,
+  RDMC_C: rawDecryption['not supported'],
 });
 
 /** Few VPD pages: 80h, 83h, B0h. */

@@ -4,6 +4,7 @@ import { bit, bits, layout, u8, u16, u32 } from '../../bytes/layout.js';
 import { command } from '../../sam/command.js';
 import { good, invalidFieldInCdb, invalidFieldInParameterList, refuse } from '../../sam/reply.js';
 import type { Nexus } from '../../sam/task.js';
+import { type EncryptionCapability, rawDecryption } from '../encryption-capability.js';
 import type { TapeDrive } from '../tape-drive.js';
 import type { BlockEncryption } from './block-encryption.js';
 import { keyDescriptorTypes, parseKeyDescriptors } from './key-associated-data.js';
@@ -37,13 +38,36 @@ const { fields } = page;
 
 /** CEEM: 0 as the drive does by itself, 1 without a check; the others need external encryption. */
 const uncheckedCEEM = 1;
-/** RDMC: 0 as the algorithm does by itself, 2 raw reads allowed, 3 forbidden; 1 is reserved. */
-const RDMCs = { reserved: 1, forbidden: 3 } as const;
+/** RDMC field values (SSC-5 table 189); 1 is reserved. */
+const RDMCs = { 'as the algorithm has it': 0, reserved: 1, allowed: 2, forbidden: 3 } as const;
 const keyInClear = 0;
 
 type Values = ReturnType<typeof page.decode>;
 
 const truncated = () => refuse('ILLEGAL REQUEST', 'PARAMETER LIST LENGTH ERROR');
+
+/** Whether blocks that are written may not be read raw; throws the refusal for what the algorithm does not let choose. */
+function forbidsRawReads(
+  { RDMC_C }: EncryptionCapability,
+  { RDMC, decryptionMode }: Values,
+): boolean {
+  const choosable: readonly number[] = [
+    rawDecryption['disabled by default'],
+    rawDecryption['enabled by default'],
+  ];
+  if (RDMC !== RDMCs['as the algorithm has it'] && !choosable.includes(RDMC_C))
+    throw invalidFieldInParameterList(fields.RDMC.at, 5);
+  if (decryptionMode === decryptionModes.raw && RDMC_C === rawDecryption['not supported'])
+    throw invalidFieldInParameterList(fields.decryptionMode.at);
+  switch (RDMC_C) {
+    case rawDecryption['disabled by default']:
+      return RDMC !== RDMCs.allowed;
+    case rawDecryption['enabled by default']:
+      return RDMC === RDMCs.forbidden;
+    default:
+      return RDMC_C !== rawDecryption.enabled;
+  }
+}
 
 /** Everything before the key: throws the refusal that points at the first field that is wrong. */
 function assertSensible(values: Values, length: number): void {
@@ -103,6 +127,7 @@ function set(encryption: BlockEncryption, nexus: Nexus, list: Uint8Array): void 
   const values = page.decode(list);
   assertSensible(values, list.length);
   if (needsKey(values)) assertKey(values, list.length);
+  const RDMD = forbidsRawReads(encryption.capability, values);
   const key = list.slice(page.size, page.size + values.keyLength);
   const { encryptionMode, decryptionMode, algorithmIndex, CKOD, CKORP, CKORL } = values;
   encryption.parameters.set(nexus, values.SCOPE, values.LOCK, {
@@ -114,7 +139,7 @@ function set(encryption: BlockEncryption, nexus: Nexus, list: Uint8Array): void 
     CKOD,
     CKORP,
     CKORL,
-    RDMD: values.RDMC === RDMCs.forbidden,
+    RDMD,
   });
 }
 

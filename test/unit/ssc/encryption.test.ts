@@ -4,6 +4,7 @@ import t from 'tap';
 import { hex, unhex } from '../../../src/bytes/hex.js';
 import { aesGcm } from '../../../src/daemon/aes-gcm.js';
 import { Trace } from '../../../src/daemon/trace.js';
+import { driveProduct } from '../../../src/personality/drives.js';
 import { ibmLto3 } from '../../../src/personality/lto/ibm-3.js';
 import { ibmLto6 } from '../../../src/personality/lto/ibm-6.js';
 import { type Rig, read6, rig, write6 } from '../../support/drive.js';
@@ -51,6 +52,8 @@ const spin = ({ run }: Rig, code: number, nexus = 0) =>
   run(`a2 20 00 ${code.toString(16).padStart(2, '0')} 00 00 00 00 ff ff 00 00`, { nexus });
 const both: Settings = { encryption: encrypt, decryption: decrypt.on, key: keyA };
 const rewind = '01 00 00 00 00 00';
+/** RDMC: raw reads of what is written are allowed. */
+const allowRaw = 0x20;
 const plain = Uint8Array.from({ length: 100 }, (_, i) => i);
 
 async function loaded(): Promise<Rig> {
@@ -102,22 +105,42 @@ t.test('mixed encrypted and clear blocks', async (t) => {
 t.test('raw reads', async (t) => {
   const drive = await loaded();
   const { run } = drive;
-  await setKey(drive, both);
+  await setKey(drive, { ...both, flags: allowRaw });
   await run(write6(100), { dataOut: plain });
-  await setKey(drive, { ...both, flags: 0x30 });
+  await setKey(drive, both);
   await run(write6(100), { dataOut: plain });
   await setKey(drive, { decryption: decrypt.raw });
   await run(rewind);
   const raw = await run(read6(200));
   t.equal(raw.dataIn.length, 100 + 24 + 16, 'what lies on the medium');
   t.notMatch(hex(raw.dataIn), hex(plain.subarray(20, 40)));
-  t.equal(senseOf(await run(read6(200))), '7/74/0a', 'the second block forbids it (RDMC)');
+  t.equal(
+    senseOf(await run(read6(200))),
+    '7/74/0a',
+    'the second block forbids it: LTO does by itself',
+  );
+});
+
+t.test('what RDMC_C lets choose of raw reads', async (t) => {
+  const lto = await loaded();
+  t.equal((await setKey(lto, { ...both, flags: 0x30 })).status, 0);
+  t.equal(fieldPointerOf(await setKey(lto, { ...both, flags: 0x10 })), 'data 5.5', 'reserved');
+  const ibm = await rig(driveProduct('03592E08'));
+  t.equal(fieldPointerOf(await setKey(ibm, { ...both, flags: 0x30 })), 'data 5.5', 'always');
+  await ibm.insert({ density: 'E08' });
+  await setKey(ibm, both);
+  await ibm.run(write6(100), { dataOut: plain });
+  await setKey(ibm, { decryption: decrypt.raw });
+  await ibm.run(rewind);
+  t.equal((await ibm.run(read6(200))).dataIn.length, 100 + 24 + 16);
+  const stk = await rig(driveProduct('T10000D'));
+  t.equal(fieldPointerOf(await setKey(stk, { decryption: decrypt.raw })), 'data 7', 'never');
 });
 
 t.test('no two blocks look alike, and none works in another place', async (t) => {
   const drive = await loaded();
   const { run } = drive;
-  await setKey(drive, both);
+  await setKey(drive, { ...both, flags: allowRaw });
   await run(write6(100), { dataOut: plain });
   await run(write6(100), { dataOut: plain });
   await setKey(drive, { decryption: decrypt.raw });
@@ -142,7 +165,7 @@ t.test('key-associated data', async (t) => {
   );
   t.equal(
     hex((await spin(drive, 0x20)).dataIn),
-    '00 20 00 21 42 02 02 01 00 00 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03 75 6b 61 01 00 00 02 61 6b',
+    '00 20 00 21 42 02 02 01 00 00 00 01 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03 75 6b 61 01 00 00 02 61 6b',
   );
   await setKey(drive, { ...both, key: keyB });
   t.equal((await spin(drive, 0x21)).dataIn[12], 6, 'another key');
