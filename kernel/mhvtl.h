@@ -171,8 +171,8 @@ struct mhvtl_attached {
  * @timeout_ms: the initiator's patience, 0 if not known
  * @data_out_length: bytes stored in the caller's data_out buffer
  * @data_in_room: most data-in bytes the initiator takes
- * @reserved: zero
  * @subject_id: the command an ABORT TASK is about, else 0
+ * @queued_ns: when the initiator sent the command, by CLOCK_MONOTONIC; else 0
  * @cdb: the command descriptor block, zero-padded
  */
 struct mhvtl_request {
@@ -187,7 +187,7 @@ struct mhvtl_request {
 	__u32 data_out_length;
 	__u32 data_in_room;
 	__u64 subject_id;
-	__u64 reserved;
+	__u64 queued_ns;
 	__u8  cdb[MHVTL_CDB_SIZE];
 };
 
@@ -238,6 +238,9 @@ struct mhvtl_reply {
  *	request any more: aborted, reset), EINVAL (a field), EMSGSIZE (more data
  *	than the initiator takes), EFAULT. After any but ESTALE the request is
  *	still in flight.
+ * @replied_ns: out: when the reply had been handled, by CLOCK_MONOTONIC; 0
+ *	without a reply. With mhvtl_request.queued_ns it spares the owner two
+ *	looks at a clock for each command.
  *
  * The reply is handled first. Then the oldest request is stored, if there is
  * one: returns 1 for a request, 0 for none. Errors concern the fetch only, the
@@ -255,6 +258,7 @@ struct mhvtl_exchange {
 	__u32 data_out_size;
 	__u32 wait_us;
 	__u32 reply_error;
+	__u64 replied_ns;
 };
 
 #define MHVTL_IOC_MAGIC		'v'

@@ -3,6 +3,7 @@
  * mhvtl_dev.c - /dev/mhvtl: descriptors that become units.
  */
 #include <linux/fs.h>
+#include <linux/ktime.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/poll.h>
@@ -112,6 +113,22 @@ static long mhvtl_ioctl_detach(struct mhvtl_owner *owner)
 	return 0;
 }
 
+/* The first half, and what it tells the owner. */
+static long mhvtl_ioctl_reply(struct mhvtl_unit *unit,
+			      const struct mhvtl_exchange *exchange,
+			      struct mhvtl_exchange __user *user)
+{
+	u32 error = 0;
+	u64 now = 0;
+
+	if (exchange->reply) {
+		error = -mhvtl_exchange_reply(unit, exchange);
+		now = ktime_get_ns();
+	}
+	return put_user(error, &user->reply_error) ?:
+	       put_user(now, &user->replied_ns);
+}
+
 static long mhvtl_ioctl_exchange(struct mhvtl_owner *owner, void __user *arg)
 {
 	struct mhvtl_exchange __user *user = arg;
@@ -124,10 +141,7 @@ static long mhvtl_ioctl_exchange(struct mhvtl_owner *owner, void __user *arg)
 	unit = mhvtl_owner_get(owner);
 	if (!unit)
 		return -ENOTCONN;
-	exchange.reply_error = 0;
-	if (exchange.reply)
-		exchange.reply_error = -mhvtl_exchange_reply(unit, &exchange);
-	ret = put_user(exchange.reply_error, &user->reply_error);
+	ret = mhvtl_ioctl_reply(unit, &exchange, user);
 	if (!ret)
 		ret = mhvtl_exchange_fetch(unit, owner, &exchange);
 	mhvtl_unit_put(unit);

@@ -20,6 +20,7 @@ static void mhvtl_request_of_command(struct mhvtl_request *request,
 	request->task_attribute = MHVTL_TASK_SIMPLE;
 	request->cdb_length = min_t(u32, scmd->cmd_len, MHVTL_CDB_SIZE);
 	request->timeout_ms = jiffies_to_msecs(scsi_cmd_to_rq(scmd)->timeout);
+	request->queued_ns = cmd->queued_ns;
 	memcpy(request->cdb, scmd->cmnd, request->cdb_length);
 	if (scmd->sc_data_direction == DMA_TO_DEVICE) {
 		request->direction = MHVTL_DATA_OUT;

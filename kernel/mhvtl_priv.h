@@ -55,6 +55,7 @@ enum mhvtl_cmd_state {
  * @node: in a list of the unit unless idle
  * @scmd: the command this belongs to
  * @id: mhvtl_request.id
+ * @queued_ns: mhvtl_request.queued_ns
  * @state: who may touch it
  * @host_byte: DID_* it ends with when @state is MHVTL_CMD_REVOKED
  */
@@ -62,6 +63,7 @@ struct mhvtl_cmd {
 	struct list_head node;
 	struct scsi_cmnd *scmd;
 	u64 id;
+	u64 queued_ns;
 	enum mhvtl_cmd_state state;
 	u8 host_byte;
 };

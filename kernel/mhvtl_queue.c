@@ -8,6 +8,7 @@
  * effect, but which must not free the command under our feet. So that stretch
  * is an RCU read section, and each error handler ends with synchronize_rcu().
  */
+#include <linux/ktime.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
 
@@ -46,6 +47,7 @@ bool mhvtl_cmd_submit(struct mhvtl_unit *unit, struct mhvtl_cmd *cmd)
 	unsigned long flags;
 	bool attached;
 
+	cmd->queued_ns = ktime_get_ns();
 	spin_lock_irqsave(&unit->lock, flags);
 	attached = unit->state == MHVTL_ATTACHED;
 	if (attached) {

@@ -18,6 +18,8 @@ export interface Device {
   readonly reply: Uint8Array;
   /** errnos of the last exchange, 0 for none: [0] of the reply, [1] of the fetch. */
   readonly errors: Uint32Array;
+  /** [0]: when the reply of the last exchange had been handled, nanoseconds of CLOCK_MONOTONIC. */
+  readonly times: Float64Array;
   /** Fills a struct mhvtl_info. */
   info(bytes: Uint8Array): void;
   /** Becomes the unit a struct mhvtl_attach describes, and fills its output fields. */

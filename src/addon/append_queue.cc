@@ -14,12 +14,16 @@ namespace {
 const size_t kBatchBytes = 4 << 20;
 const size_t kBatchObjects = 1024;
 // Writing begins when there is as much as this, or when somebody waits: one wake-up for many small blocks.
-const size_t kWorthWriting = 1 << 20;
+const size_t kWorthWriting = 2 << 20;
 const size_t kObjectsWorthWriting = 256;
 // Objects on their way at once.
 const size_t kMostObjects = 8192;
-// The ring is begun anew as soon as this much of it is free at its beginning: memory used a moment ago is faster.
-const size_t kNear = 8 << 20;
+// The ring is begun anew as soon as this much of it is free at its beginning: memory used a moment ago is faster, and
+// memory used for the first time slowest of all.
+const size_t kNear = 4 << 20;
+// So much of the ring is used, or as much as keeps all threads busy with blocks of this size. Who writes faster waits:
+// more would end in memory as well, and no sooner on the disk.
+const size_t kWorthHolding = 8 << 20;
 
 }  // namespace
 
@@ -87,17 +91,19 @@ void AppendQueue::Start(uint32_t number, uint64_t offset) {
 }
 
 bool AppendQueue::Place(size_t length, size_t *at) const {
+  const size_t limit =
+      std::min(ring_size_, std::max(kWorthHolding, (pool_->threads() + 2) * length));
   const auto holds = [](const std::shared_ptr<Object> &object) { return object->room > 0; };
   const auto oldest = std::find_if(queue_.begin(), queue_.end(), holds);
   *at = 0;
-  if (oldest == queue_.end()) return length <= ring_size_;
+  if (oldest == queue_.end()) return length <= limit;
   const Object &newest = **std::find_if(queue_.rbegin(), queue_.rend(), holds);
   const size_t begin = (*oldest)->at, end = newest.at + newest.room;
   const bool turned = newest.at < begin;
   if (!turned && begin >= std::max(kNear, length)) return true;
   *at = end;
   if (turned) return end + length <= begin;
-  if (end + length <= ring_size_) return true;
+  if (end + length <= limit) return true;
   *at = 0;
   return length <= begin;
 }

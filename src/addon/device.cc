@@ -23,6 +23,7 @@ struct Window {
   mhvtl_request request;
   mhvtl_reply reply;
   __u32 errors[2];  // of the last exchange: the reply's errno, the fetch's errno
+  double times[1];  // of the last exchange: replied_ns
 };
 
 class Device : public Napi::ObjectWrap<Device> {
@@ -59,6 +60,7 @@ class Device : public Napi::ObjectWrap<Device> {
     self.Set("request", View(env, offsetof(Window, request), sizeof(mhvtl_request)));
     self.Set("reply", View(env, offsetof(Window, reply), sizeof(mhvtl_reply)));
     self.Set("errors", Napi::Uint32Array::New(env, 2, pages, offsetof(Window, errors)));
+    self.Set("times", Napi::Float64Array::New(env, 1, pages, offsetof(Window, times)));
   }
 
   ~Device() override { Shut(); }
@@ -122,6 +124,7 @@ class Device : public Napi::ObjectWrap<Device> {
     const int fetched = ioctl(descriptor_, MHVTL_IOC_EXCHANGE, &exchange);
     window_->errors[0] = exchange.reply_error;
     window_->errors[1] = fetched < 0 ? errno : 0;
+    window_->times[0] = static_cast<double>(exchange.replied_ns);
     return Napi::Boolean::New(info.Env(), fetched > 0);
   }
 

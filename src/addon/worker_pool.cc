@@ -4,8 +4,17 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <utility>
+
+namespace {
+
+// Beside the thread that answers initiators. Where a processor is shared, a drive with much to write would else keep the
+// commands of another waiting for a tick of the scheduler: 10 ms instead of 0.3 (User-Mode Linux).
+const int kNiceness = 10;
+
+}  // namespace
 
 WorkerPool::WorkerPool(size_t threads, std::function<void()> notify)
     : thread_count_(threads), notify_(std::move(notify)) {
@@ -71,6 +80,8 @@ void WorkerPool::Stop() {
 }
 
 void WorkerPool::Run() {
+  // Of this thread alone, on Linux. Where that is not allowed, it works all the same.
+  setpriority(PRIO_PROCESS, 0, kNiceness);
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stop_ || !files_.empty() || !blocks_.empty(); });

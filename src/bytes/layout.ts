@@ -15,14 +15,14 @@ export interface Field<T> {
 
 const ones = (length: number): Uint8Array => new Uint8Array(length).fill(0xff);
 
-/** Reads a big-endian unsigned integer of at most six bytes. */
+/** Reads a big-endian unsigned integer of at most six bytes, or of more that is a safe integer. */
 export function readUint(bytes: Uint8Array, at: number, length: number): number {
   let value = 0;
   for (let i = 0; i < length; i++) value = value * 256 + bytes[at + i]!;
   return value;
 }
 
-/** Writes a big-endian unsigned integer of at most six bytes. */
+/** Writes a big-endian unsigned integer that is a safe one. */
 export function writeUint(bytes: Uint8Array, at: number, length: number, value: number): void {
   let rest = value;
   for (let i = length - 1; i >= 0; i--) {
@@ -44,6 +44,8 @@ export const u16 = (at: number): Field<number> => uint(at, 2);
 export const u24 = (at: number): Field<number> => uint(at, 3);
 export const u32 = (at: number): Field<number> => uint(at, 4);
 export const u48 = (at: number): Field<number> => uint(at, 6);
+/** A 64-bit unsigned integer that stays below 2^53, for whoever reads it all the time. */
+export const safe64 = (at: number): Field<number> => uint(at, 8);
 
 /* Most have few digits; every step of a calculation with bigints would make another one. */
 const joined = (upper: number, lower: number): bigint =>

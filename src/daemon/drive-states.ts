@@ -3,7 +3,7 @@
 import type { Use } from '../medium/volume.js';
 import type { Completion, Task } from '../sam/task.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
-import type { Observer } from './observed-router.js';
+import { now, type Observer } from './observed-router.js';
 
 const LOAD_UNLOAD = 0x1b;
 
@@ -96,7 +96,7 @@ export class DriveStates implements Observer {
   }
 
   #lookForIdleness(): void {
-    const quiet = performance.now() - this.#lastCommand;
+    const quiet = now() - this.#lastCommand;
     if (quiet < idleAfter) {
       this.#timer = setTimeout(() => this.#lookForIdleness(), idleAfter - quiet).unref();
       return;

@@ -4,7 +4,7 @@ import { hex } from '../bytes/hex.js';
 import type { CommandSet } from '../sam/command-set.js';
 import { status as statuses } from '../sam/reply.js';
 import type { Completion, Task } from '../sam/task.js';
-import type { Observer } from './observed-router.js';
+import { now, type Observer } from './observed-router.js';
 
 /** How many are kept. */
 const KEPT = 256;
@@ -12,7 +12,7 @@ const KEPT = 256;
 const LATEST = 5;
 
 interface Entry {
-  /** By `performance.now()`: to look at the time of day as well would cost each command a system call on some machines. */
+  /** Of the answer, see {@link now}. */
   readonly at: number;
   readonly milliseconds: number;
   readonly nexus: number;
@@ -81,7 +81,7 @@ export class Trace implements Observer {
   }
 
   #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {
-    const time = new Date(Date.now() - performance.now() + at).toISOString().slice(11, 23);
+    const time = new Date(Date.now() - now() + at).toISOString().slice(11, 23);
     const outcome = statusName(status);
     const { name, size } = this.#commandOf(cdb);
     const condition = sense.length > 0 ? ` ${senseCodes(sense)}` : '';

@@ -31,8 +31,8 @@ export interface KernelPortOptions extends UnitAddress {
   readonly waitMicroseconds?: number;
 }
 
-/** Requests served before the event loop gets its turn. */
-const BURST = 64;
+/** How long requests are served, one after the other, before the event loop gets its turn: nanoseconds. */
+const BURST_NS = 20e6;
 
 const nothing = new Uint8Array(0);
 
@@ -50,10 +50,19 @@ interface Fetched {
   readonly buffer: Buffer | null;
 }
 
+/** A command that has been run. */
+interface Done {
+  readonly task: Task;
+  readonly completion: Completion;
+  readonly queuedNs: number;
+}
+
 /** A reply that stands in `device.reply`, and the data that goes with it. */
 interface Answer {
   readonly id: bigint;
   readonly dataIn: Uint8Array | null;
+  /** Undefined when a task management request is answered. */
+  readonly done: Done | undefined;
 }
 
 /** Everything a started port needs; gone when the port is closed. */
@@ -71,8 +80,8 @@ export class KernelPort implements Port {
   #unit: Unit | undefined;
   /** The next request has data-out and all buffers are in use. */
   #starved = false;
-  /** Requests that may be served, now or when promises are fulfilled, before the event loop gets its turn. */
-  #burst = 0;
+  /** When the first request was answered since the event loop had its turn; 0: none was. By `device.times`. */
+  #burstBegan = 0;
 
   constructor(options: KernelPortOptions) {
     this.#options = options;
@@ -126,7 +135,7 @@ export class KernelPort implements Port {
 
   #watch(device: Device): void {
     device.watch(() => {
-      this.#burst = BURST;
+      this.#burstBegan = 0;
       this.#serve(undefined);
     });
   }
@@ -134,8 +143,7 @@ export class KernelPort implements Port {
   /** Delivers an answer, if there is one, and serves requests until none is left or the burst is over. */
   #serve(first: Answer | undefined): void {
     let answer = first;
-    while (this.#unit && this.#burst > 0) {
-      this.#burst--;
+    while (this.#unit && !this.#isBurstOver(this.#unit)) {
       const fetched = this.#exchange(this.#unit, answer, true);
       if (!fetched) return;
       answer = this.#dispatch(this.#unit, fetched);
@@ -144,6 +152,10 @@ export class KernelPort implements Port {
       if (!answer) return;
     }
     if (this.#unit && answer) this.#exchange(this.#unit, answer, false);
+  }
+
+  #isBurstOver({ device }: Unit): boolean {
+    return this.#burstBegan > 0 && device.times[0]! - this.#burstBegan > BURST_NS;
   }
 
   #exchange(unit: Unit, answer: Answer | undefined, fetch: boolean): Fetched | undefined {
@@ -156,13 +168,20 @@ export class KernelPort implements Port {
     }
     const got = device.exchange(!!answer, answer?.dataIn ?? null, fetch, buffer, wait);
     const [replyError = 0, fetchError = 0] = device.errors;
-    if (answer && replyError) this.#replyRefused(device, answer.id, addon().errorName(replyError));
+    if (answer) this.#replied(unit, answer, replyError);
     const request = got ? uapi.request.decode(device.request) : undefined;
     if (request && request.dataOutLength > 0) return { request, buffer };
     if (buffer) pool.give(buffer, 0);
     if (request) return { request, buffer: null };
     if (fetchError) this.#fetchFailed(unit, addon().errorName(fetchError), buffer === null);
     return undefined;
+  }
+
+  #replied({ device, router }: Unit, { id, done }: Answer, error: number): void {
+    const [repliedNs = 0] = device.times;
+    if (this.#burstBegan === 0) this.#burstBegan = repliedNs;
+    if (error) this.#replyRefused(device, id, addon().errorName(error));
+    if (done) router.answered?.(done.task, done.completion, done.queuedNs / 1e6, repliedNs / 1e6);
   }
 
   /** A task that was taken back needs no reply; after any other refusal it is in flight and must end. */
@@ -197,7 +216,7 @@ export class KernelPort implements Port {
   #command(unit: Unit, request: Request, buffer: Buffer | null): Answer | undefined {
     const task = taskOf(request, buffer ? buffer.subarray(0, request.dataOutLength) : nothing);
     const finish = (completion: Completion): Answer => {
-      const answer = this.#answer(unit, task, completion);
+      const answer = this.#answer(unit, { task, completion, queuedNs: request.queuedNs });
       if (buffer) unit.pool.give(buffer, request.dataOutLength);
       return answer;
     };
@@ -212,11 +231,17 @@ export class KernelPort implements Port {
     }
   }
 
-  #answer(unit: Unit, task: Task, completion: Completion): Answer {
+  #answer(unit: Unit, done: Done): Answer {
+    const { task, completion } = done;
     const fault = completionFault(task, completion);
-    if (fault) return this.#answer(unit, task, this.#abort(task, `bad completion: ${fault}`));
+    if (fault)
+      return this.#answer(unit, {
+        ...done,
+        completion: this.#abort(task, `bad completion: ${fault}`),
+      });
     writeCompletion(unit.device.reply, task, completion);
-    return { id: task.id, dataIn: completion.dataIn.length > 0 ? completion.dataIn : null };
+    const dataIn = completion.dataIn.length > 0 ? completion.dataIn : null;
+    return { id: task.id, dataIn, done };
   }
 
   #abort(task: Task, fault: unknown): Completion {
@@ -234,7 +259,7 @@ export class KernelPort implements Port {
       this.#log(`${management?.function} is rejected: ${(error as Error).stack}`);
     }
     writeResponse(unit.device.reply, request.id, response);
-    return { id: request.id, dataIn: null };
+    return { id: request.id, dataIn: null, done: undefined };
   }
 
   #log(message: string): void {

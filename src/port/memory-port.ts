@@ -74,6 +74,7 @@ export class MemoryPort implements Port {
   execute(command: Command): Promise<Completion> {
     const router = this.#attached();
     const task = this.#task(command);
+    const sentAt = performance.now();
     return new Promise((resolve, reject) => {
       const timer =
         command.timeoutMs === undefined
@@ -90,7 +91,10 @@ export class MemoryPort implements Port {
         const fault = completionFault(task, completion);
         if (fault) fail(new RangeError(`bad completion: ${fault}`));
         // A copy, as an initiator has: what the unit does with its buffers later does not matter.
-        else if (land()) resolve({ ...completion, dataIn: completion.dataIn.slice() });
+        else if (land()) {
+          resolve({ ...completion, dataIn: completion.dataIn.slice() });
+          router.answered?.(task, completion, sentAt, performance.now());
+        }
       };
       this.#flights.set(task.id, { task, fail });
       try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // kernel/mhvtl.h in TypeScript: constants and structures, compared with the header by a test.
 import { endianness } from 'node:os';
-import { type Field, layout, littleEndian, raw, u8, u32, u64 } from '../bytes/layout.js';
+import { type Field, layout, littleEndian, raw, safe64, u8, u32, u64 } from '../bytes/layout.js';
 
 /** The header's constants without their MHVTL_ prefix. */
 export const MHVTL = {
@@ -79,6 +79,8 @@ export const request = layout(80, {
   dataOutLength: host32(24),
   dataInRoom: host32(28),
   subjectId: host64(32),
+  /* Nanoseconds since the start: below 2^53 for a hundred days, and then a little less exact. */
+  queuedNs: host(safe64(40)),
   cdb: raw(48, MHVTL.CDB_SIZE),
 });
 

@@ -43,4 +43,10 @@ export type TaskManagementResponse = 'FUNCTION COMPLETE' | 'FUNCTION REJECTED';
 export interface TaskRouter {
   run(task: Task): Completion | Promise<Completion>;
   manage(request: TaskManagement): TaskManagementResponse;
+  /**
+   * Told when the initiator has been answered. The data that moved are gone by then.
+   * @param sentAt when the initiator sent the command, milliseconds by the port's clock
+   * @param answeredAt when it got the answer, by the same clock
+   */
+  answered?(task: Task, completion: Completion, sentAt: number, answeredAt: number): void;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "abi.h"
@@ -151,6 +152,30 @@ static void check_replies(int fd, const struct mhvtl_request *request, void *now
 	is(reply_error(fd, &good_reply, data, 8), ESTALE, "but only once");
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+/* Replies, and looks whether the times the module tells lie between those of the caller. */
+static void check_times(int fd, const struct mhvtl_request *request, uint64_t sent)
+{
+	struct mhvtl_reply reply = { .id = request->id, .transferred = 100 };
+	struct mhvtl_exchange exchange = { .reply = (uintptr_t)&reply };
+	const uint64_t fetched = now_ns();
+
+	ok(sent <= request->queued_ns && request->queued_ns <= fetched, "when it was sent");
+	is(unit_exchange(fd, &exchange), 0, "the good reply");
+	is(exchange.reply_error, 0, "is taken");
+	ok(fetched <= exchange.replied_ns && exchange.replied_ns <= now_ns(), "when it was answered");
+	exchange.reply = 0;
+	is(unit_exchange(fd, &exchange), 0, "without a reply");
+	is(exchange.replied_ns, 0, "there is no time of one");
+}
+
 /* Takes part in the scan by hand until it has told its result. */
 static void scan_by_hand(int fd, struct mhvtl_exchange *exchange, struct mhvtl_request *request,
 			 const uint8_t *inquiry)
@@ -183,6 +208,7 @@ void check_exchange(void)
 		.data_out_size = sizeof(room),
 	};
 	struct command command;
+	uint64_t sent_ns;
 	int sg;
 
 	is(unit_attach(unit.fd, &unit.address), 0, "ATTACH");
@@ -212,6 +238,7 @@ void check_exchange(void)
 	ok(!memcmp(got, "abcdefgh", 8), "its data");
 
 	memset(sent, 0x5a, sizeof(sent));
+	sent_ns = now_ns();
 	command = vendor(sg, OP_STORE, SG_DXFER_TO_DEV, sent, sizeof(sent));
 	command_start(&command);
 	exchange.data_out_size = 99;
@@ -229,8 +256,7 @@ void check_exchange(void)
 		       NULL, 0), EINVAL, "more used than there was: EINVAL");
 	is(reply_error(unit.fd, &(struct mhvtl_reply){ .id = request.id, .transferred = 100 },
 		       room, 1), EMSGSIZE, "data-in for a write: EMSGSIZE");
-	is(reply_error(unit.fd, &(struct mhvtl_reply){ .id = request.id, .transferred = 100 },
-		       NULL, 0), 0, "the good reply");
+	check_times(unit.fd, &request, sent_ns);
 	command_join(&command);
 	is(command.end.status, 0, "GOOD");
 	close(sg);

@@ -13,14 +13,18 @@ let lastId = 0n;
 
 /** Runs one command on a unit. `cdb` is hex, e.g. `'12 00 00 00 24 00'`. */
 export async function send(unit: TaskRouter, cdb: string, sent: Sent = {}): Promise<Completion> {
-  return unit.run({
+  const task = {
     id: ++lastId,
     nexus: sent.nexus ?? 0,
-    attribute: 'SIMPLE',
+    attribute: 'SIMPLE' as const,
     cdb: unhex(cdb),
     dataOut: sent.dataOut ?? new Uint8Array(0),
     dataInRoom: sent.dataInRoom ?? 1 << 24,
-  });
+  };
+  const sentAt = performance.now();
+  const completion = await unit.run(task);
+  unit.answered?.(task, completion, sentAt, performance.now());
+  return completion;
 }
 
 /** `key/asc/ascq` of fixed format sense, in hex as the standards print it, e.g. `5/24/00`. */
