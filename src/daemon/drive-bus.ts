@@ -86,7 +86,8 @@ export function driveOnBus(
   const isNew = (): boolean => {
     const { mounted, barcode: held, alerts: set, compressor, appendOnly } = parts.drive;
     const rest = [parts.verbosity.level, parts.faults.size, parts.pace.scale];
-    const now = [mounted, held, set.flags, compressor, appendOnly, ...rest];
+    const isProtected = mounted?.volume.writeProtected;
+    const now = [mounted, isProtected, held, set.flags, compressor, appendOnly, ...rest];
     if (now.every((each, i) => each === seen[i])) return false;
     seen = now;
     return true;

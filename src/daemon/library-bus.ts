@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A library on the system bus: org.mhvtl.Library10, its elements below it.
 import { Changes } from '../dbus/changes.js';
-import { type Bound, type BusObject, bind } from '../dbus/exports.js';
+import { type Bound, bind } from '../dbus/exports.js';
 import { interfaceNamed } from '../dbus/interfaces.js';
 import { Service } from '../dbus/service.js';
-import type { Element } from '../smc/element.js';
 import type { Administration } from './administration.js';
 import { administered } from './bus-errors.js';
+import { ElementChanges, elementObject } from './element-changes.js';
 import type { LibraryParts } from './library-administration.js';
 import { libraryCounters, libraryStatus } from './library-administration.js';
 import { wordFor } from './library-elements.js';
@@ -15,7 +15,6 @@ import { paceText } from './pace.js';
 import { bindUnit } from './unit-bus.js';
 
 const NAME = 'org.mhvtl.Library1';
-const ELEMENT = 'org.mhvtl.Element1';
 
 export interface LibraryBus {
   /** Something may have changed: tells the bus what has. */
@@ -69,32 +68,6 @@ export function bindLibrary(parts: LibraryParts, administration: Administration<
   });
 }
 
-/** One element as an object. */
-const elementObject = (element: Element): BusObject => ({
-  interfaces: [
-    bind(interfaceNamed(ELEMENT), {
-      properties: {
-        Address: () => element.address,
-        Kind: () => wordFor[element.type],
-        Number: () => element.number,
-        Barcode: () => element.cartridge?.barcode ?? '',
-        Drive: () => (element.type === 'data transfer' && element.drive?.identity.serial) || '',
-      },
-      methods: {},
-    }),
-  ],
-});
-
-const placeName = ({ type, number }: Element): string => `${wordFor[type]} ${number}`;
-
-/** Where each cartridge is. */
-const whereabouts = ({ library }: LibraryParts): Map<string, Element> =>
-  new Map(
-    library.changer.elements.all.flatMap((element) =>
-      element.cartridge ? [[element.cartridge.barcode, element] as const] : [],
-    ),
-  );
-
 /** Puts a library on the bus, now and whenever there is one. */
 export function libraryOnBus(
   parts: LibraryParts,
@@ -123,43 +96,16 @@ export function libraryOnBus(
   });
   const changes = [bound, common].map((each) => new Changes(service, path, each));
   let alerts = parts.library.changer.tapeAlerts;
-  let before = whereabouts(parts);
-
-  function tellElement(element: Element): void {
-    service.signal(
-      `${path}/element/${element.address}`,
-      'org.freedesktop.DBus.Properties',
-      'PropertiesChanged',
-      {
-        signature: 'sa{sv}as',
-        body: [ELEMENT, { Barcode: { type: 's', value: element.cartridge?.barcode ?? '' } }, []],
-      },
-    );
-  }
-
-  function tellMoves(): void {
-    const now = whereabouts(parts);
-    for (const barcode of new Set([...before.keys(), ...now.keys()])) {
-      const [from, to] = [before.get(barcode), now.get(barcode)];
-      if (from?.address === to?.address) continue;
-      service.signal(path, NAME, 'Moved', {
-        signature: 'sss',
-        body: [barcode, from ? placeName(from) : '', to ? placeName(to) : ''],
-      });
-      for (const element of [from, to]) if (element) tellElement(element);
-    }
-    before = now;
-  }
+  const moves = new ElementChanges(service, path, NAME, elements);
 
   service.start();
   return {
     check() {
       if (!service.connected) {
-        before = new Map();
+        moves.forget();
         return;
       }
-      if (before.size === 0) before = whereabouts(parts);
-      else tellMoves();
+      moves.check();
       const { tapeAlerts } = parts.library.changer;
       if (tapeAlerts & ~alerts)
         service.signal(path, NAME, 'Alert', { signature: 't', body: [tapeAlerts & ~alerts] });

@@ -15,8 +15,11 @@ const config = join(folder, 'bus.conf');
 let daemon: ChildProcess | undefined;
 
 /** Waits for something another process brings about. */
-export async function until(condition: () => boolean, what = 'it'): Promise<void> {
-  for (let turns = 0; !condition(); turns++) {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what = 'it',
+): Promise<void> {
+  for (let turns = 0; !(await condition()); turns++) {
     if (turns > 800) throw new Error(`${what} did not come about in eight seconds`);
     await sleep(10);
   }

@@ -109,7 +109,11 @@ t.test('everything that can be said in words can be called', async (t) => {
     /no cartridge loaded/,
   );
   await call('Load', 's', 'E01001L8');
+  const monitor = bus.monitor(name);
+  t.teardown(() => monitor.stop());
+  await sleep(300);
   await call('SetWriteProtect', 'b', 'true');
+  await until(() => /STRING "Writable"[\s\S]*BOOLEAN false/.test(monitor.text()), 'Writable');
   t.equal(drive.mounted?.volume.writeProtected, true);
   t.equal(await property(iface, 'Writable'), 'b false');
   t.match(await call('SupportedMedia'), /^asas \d+ "LTO7"[\s\S]* "LTO8"/);

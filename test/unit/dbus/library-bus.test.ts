@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { libraryOnBus } from '../../../src/daemon/library-bus.js';
+import { ElementMap, type ElementType, newCartridge } from '../../../src/smc/element.js';
 import { bus, until } from '../../dbus/bus.js';
 import { library10, noLog } from '../../dbus/library.js';
 
@@ -15,6 +16,7 @@ t.teardown(() => bus.cleanUp());
 t.test('elements, moves, the MAP', async (t) => {
   const { changer, parts, administration } = await library10(() => exported.check());
   await bus.start();
+  t.teardown(() => bus.stop());
   const exported = libraryOnBus(parts, administration, noLog, bus.address);
   t.teardown(() => exported.close());
   for (let turns = 0; turns < 100; turns++) {
@@ -76,4 +78,54 @@ t.test('elements, moves, the MAP', async (t) => {
   await call('Offline');
   t.equal(await property(path, iface, 'State'), 's "offline"');
   await call('Online');
+});
+
+t.test('elements and cartridges that come and go', async (t) => {
+  const { changer, parts, administration } = await library10(() => exported.check());
+  await bus.start();
+  t.teardown(() => bus.stop());
+  const exported = libraryOnBus(parts, administration, noLog, bus.address);
+  t.teardown(() => exported.close());
+  await until(async () => (await bus.ctl('list', '--acquired', '--no-legend')).includes(name));
+  const slots = changer.elements.of('storage');
+  for (const element of changer.elements.all) element.cartridge = undefined;
+  exported.check();
+  const monitor = bus.monitor(name);
+  t.teardown(() => monitor.stop());
+  await sleep(300);
+
+  // The first cartridge of an empty library.
+  const slot = slots[1]!;
+  slot.cartridge = newCartridge('E01005L8');
+  exported.check();
+  await until(() => /Member=Moved/.test(monitor.text()), 'Moved');
+  t.match(monitor.text(), /STRING "E01005L8"[\s\S]*STRING ""[\s\S]*STRING "Slot 2"/);
+
+  await bus.ctl('call', name, path, iface, 'AddSlot');
+  const added = `${path}/element/${slots.at(-1)!.address}`;
+  const told = (signal: string, object: string) => () =>
+    new RegExp(`Member=${signal}\\b[\\s\\S]*OBJECT_PATH "${object}"`).test(monitor.text());
+  await until(told('InterfacesAdded', added), 'InterfacesAdded');
+  t.match(monitor.text(), /STRING "Kind"[\s\S]*STRING "Slot"[\s\S]*STRING "Number"/);
+  t.match(await bus.ctl('tree', '--list', name), new RegExp(`^${added}$`, 'm'));
+
+  const gone = changer.elements.of('import/export').at(-1)!;
+  const plan = (type: ElementType) =>
+    changer.elements
+      .of(type)
+      .filter((element) => element !== gone)
+      .map(({ number, cartridge }) => ({ number, barcode: cartridge?.barcode }));
+  changer.replaceElements(
+    new ElementMap(changer.elements.first, {
+      'medium transport': plan('medium transport'),
+      storage: plan('storage'),
+      'import/export': plan('import/export'),
+      'data transfer': plan('data transfer'),
+    }),
+  );
+  exported.check();
+  const object = `${path}/element/${gone.address}`;
+  await until(told('InterfacesRemoved', object), 'InterfacesRemoved');
+  await until(() => /STRING "Drive"[\s\S]*STRING ""/.test(monitor.text()), 'a drive that went');
+  t.match(await bus.complaint('introspect', name, object), /no object/);
 });
