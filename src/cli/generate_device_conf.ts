@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // generate_device_conf: writes the device.conf of the default configuration: two libraries with four drives each.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_HOME_PATH } from '../config/identity.js';
+import { replaceFile } from '../config/replace-file.js';
 import { version } from '../version.js';
+import { failureIn } from './vtlcmd/failure.js';
 import { defaultCompression, placeText, recordLines } from './vtlcmd/records.js';
 
 interface Options {
@@ -110,19 +112,26 @@ function generate({ homeDir, destDir, force, override }: Options): number {
     return complain(`${homeDir} does not exist; make it, or use -o if it will be there later`);
   if (!force && existsSync(path)) return complain(`${path} exists; -f replaces it`);
   process.stdout.write(`===> Generating: ${path} ...\n`);
-  writeFileSync(path, deviceConf(homeDir), { mode: 0o644 });
+  replaceFile(path, deviceConf(homeDir), 0o644);
   return 0;
 }
 
-process.exitCode = generate(
-  new Command('generate_device_conf')
-    .description('Writes the device.conf of the default configuration.')
-    .option('-H, --home-dir <directory>', 'where the cartridges are', DEFAULT_HOME_PATH)
-    .option('-D, --dest-dir <directory>', 'where to write device.conf', '.')
-    .option('-f, --force', 'replace a file that exists')
-    .option('-o, --override', 'the home directory need not exist yet')
-    .version(version, '-V, --version')
-    .helpOption('-h, --help')
-    .parse()
-    .opts<Options>(),
-);
+const options = new Command('generate_device_conf')
+  .description('Writes the device.conf of the default configuration.')
+  .option('-H, --home-dir <directory>', 'where the cartridges are', DEFAULT_HOME_PATH)
+  .option('-D, --dest-dir <directory>', 'where to write device.conf', '.')
+  .option('-f, --force', 'replace a file that exists')
+  .option('-o, --override', 'the home directory need not exist yet')
+  .version(version, '-V, --version')
+  .helpOption('-h, --help')
+  .parse()
+  .opts<Options>();
+
+try {
+  process.exitCode = generate(options);
+} catch (error) {
+  const failure = failureIn(error);
+  if (!failure) throw error;
+  process.stderr.write(`generate_device_conf: ${failure.message}\n`);
+  process.exitCode = failure.status;
+}

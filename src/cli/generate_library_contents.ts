@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // generate_library_contents: writes library_contents of every library in device.conf.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DATA_SUFFIXES } from '../config/barcode.js';
 import { type DeviceConf, parseDeviceConf } from '../config/device-conf.js';
 import { DEFAULT_CONFIG_PATH } from '../config/load.js';
 import { formatProblem } from '../config/problem.js';
+import { replaceFile } from '../config/replace-file.js';
 import { productRows } from '../personality/products-table.js';
 import { version } from '../version.js';
+import { failureIn } from './vtlcmd/failure.js';
 
 interface Options {
   readonly configDir: string;
@@ -98,20 +100,27 @@ function generate({ configDir, destDir = configDir, force }: Options): number {
     if (existsSync(path) && !force) status = complain(`${path} exists; -f replaces it`);
     else {
       process.stdout.write(`===> Generating: ${path} ...\n`);
-      writeFileSync(path, contentsFor(conf, unit), { mode: 0o644 });
+      replaceFile(path, contentsFor(conf, unit), 0o644);
     }
   }
   return status;
 }
 
-process.exitCode = generate(
-  new Command('generate_library_contents')
-    .description('Writes library_contents of every library in device.conf.')
-    .option('-C, --config-dir <directory>', 'where device.conf is', DEFAULT_CONFIG_PATH)
-    .option('-D, --dest-dir <directory>', 'where to write; beside device.conf if left out')
-    .option('-f, --force', 'replace files that exist')
-    .version(version, '-V, --version')
-    .helpOption('-h, --help')
-    .parse()
-    .opts<Options>(),
-);
+const options = new Command('generate_library_contents')
+  .description('Writes library_contents of every library in device.conf.')
+  .option('-C, --config-dir <directory>', 'where device.conf is', DEFAULT_CONFIG_PATH)
+  .option('-D, --dest-dir <directory>', 'where to write; beside device.conf if left out')
+  .option('-f, --force', 'replace files that exist')
+  .version(version, '-V, --version')
+  .helpOption('-h, --help')
+  .parse()
+  .opts<Options>();
+
+try {
+  process.exitCode = generate(options);
+} catch (error) {
+  const failure = failureIn(error);
+  if (!failure) throw error;
+  process.stderr.write(`generate_library_contents: ${failure.message}\n`);
+  process.exitCode = failure.status;
+}

@@ -2,31 +2,35 @@
 // The states of a drive in the words of mhvtl 1.8, told as they change.
 import type { Use } from '../medium/volume.js';
 import type { Completion, Task } from '../sam/task.js';
+import { erase6, erase16 } from '../ssc/erase.js';
+import { asksForLoad, loadUnload } from '../ssc/load-unload.js';
+import { locate10, locate16 } from '../ssc/locate.js';
+import { read6, read16 } from '../ssc/read.js';
+import { readReverse6, readReverse16 } from '../ssc/read-reverse.js';
+import { rewind } from '../ssc/rewind.js';
+import { space6, space16 } from '../ssc/space.js';
 import type { TapeDrive } from '../ssc/tape-drive.js';
+import { verify6, verify16 } from '../ssc/verify.js';
+import { write6, write16 } from '../ssc/write.js';
+import { writeFilemarks6, writeFilemarks16 } from '../ssc/write-filemarks.js';
 import { now, type Observer } from './observed-router.js';
 
-const LOAD_UNLOAD = 0x1b;
+/** The commands that move the tape, by what a drive does in them. */
+const commandsIn: Readonly<Record<string, readonly { readonly opcode: number }[]>> = {
+  Rewinding: [rewind],
+  Reading: [read6, read16, readReverse6, readReverse16],
+  Writing: [write6, write16, writeFilemarks6, writeFilemarks16],
+  Positioning: [space6, space16],
+  Locate: [locate10, locate16],
+  Verifying: [verify6, verify16],
+  Erasing: [erase6, erase16],
+};
 
-/** What a drive does in the commands that move the tape, by operation code: six bytes, and with explicit address. */
-const commandStates: ReadonlyMap<number, string> = new Map([
-  [0x01, 'Rewinding'],
-  [0x08, 'Reading'],
-  [0x88, 'Reading'],
-  [0x0f, 'Reading'],
-  [0x81, 'Reading'],
-  [0x0a, 'Writing'],
-  [0x8a, 'Writing'],
-  [0x10, 'Writing'],
-  [0x80, 'Writing'],
-  [0x11, 'Positioning'],
-  [0x91, 'Positioning'],
-  [0x2b, 'Locate'],
-  [0x92, 'Locate'],
-  [0x13, 'Verifying'],
-  [0x8f, 'Verifying'],
-  [0x19, 'Erasing'],
-  [0x93, 'Erasing'],
-]);
+const stateOf: ReadonlyMap<number | undefined, string> = new Map(
+  Object.entries(commandsIn).flatMap(([state, commands]) =>
+    commands.map(({ opcode }) => [opcode, state] as const),
+  ),
+);
 
 /** Said of cartridges that are not for data, once the drive knows. */
 const loadingStates: Partial<Record<Use, string>> = {
@@ -82,15 +86,15 @@ export class DriveStates implements Observer {
   }
 
   began({ cdb }: Task): void {
-    const opcode = cdb[0]!;
-    if (opcode === LOAD_UNLOAD && this.#drive.barcode !== undefined)
-      this.#say((cdb[4]! & 1) === 1 ? 'Loading' : 'Unloading');
-    const state = commandStates.get(opcode);
+    const [opcode] = cdb;
+    if (opcode === loadUnload.opcode && this.#drive.barcode !== undefined)
+      this.#say(asksForLoad(cdb) ? 'Loading' : 'Unloading');
+    const state = stateOf.get(opcode);
     if (state !== undefined && this.#drive.mounted) this.#say(state);
   }
 
   ended({ cdb }: Task, _completion: Completion, _milliseconds: number, at: number): void {
-    if (cdb[0] === LOAD_UNLOAD) this.settled();
+    if (cdb[0] === loadUnload.opcode) this.settled();
     this.#lastCommand = at;
     this.#timer ??= setTimeout(() => this.#lookForIdleness(), idleAfter).unref();
   }

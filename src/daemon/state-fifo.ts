@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The named pipe a unit tells its state through: a line at every change, for displays and monitors.
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Log } from './log.js';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -36,12 +36,12 @@ export class StateFifo {
   static open(path: string | undefined, unit: number, log: Log): StateFifo | undefined {
     if (path === undefined) return undefined;
     try {
-      const there = statSync(path, { throwIfNoEntry: false });
-      if (there && !there.isFIFO()) throw new Error('it is no named pipe');
-      if (!there) execFileSync('mkfifo', ['-m', '0644', path]);
+      if (!existsSync(path)) execFileSync('mkfifo', ['-m', '0644', path]);
       // For reading too: lines wait in the pipe until somebody reads them, and no open waits for a reader.
       const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-      return new StateFifo(path, unit, fd);
+      if (fstatSync(fd).isFIFO()) return new StateFifo(path, unit, fd);
+      closeSync(fd);
+      throw new Error('it is no named pipe');
     } catch (error) {
       log.warning(`no state is told through ${path}: ${(error as Error).message}`);
       return undefined;
@@ -60,6 +60,6 @@ export class StateFifo {
   /** The daemon ends: the pipe goes. */
   close(): void {
     closeSync(this.#fd);
-    unlinkSync(this.#path);
+    rmSync(this.#path, { force: true });
   }
 }

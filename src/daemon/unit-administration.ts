@@ -6,7 +6,7 @@ import type { WordOf } from '../ipc/words.js';
 import { type AdditionalSense, additionalSenseCodes } from '../sam/asc.js';
 import type { UnitAttentions } from '../sam/unit-attention.js';
 import { type Handlers, Refused } from './administration.js';
-import type { Latency } from './latency.js';
+import { type Latency, latencyLimits } from './latency.js';
 import { highestVerbosity, type Verbosity } from './log.js';
 import { type ChangeablePace, setPace } from './pace.js';
 import type { Trace } from './trace.js';
@@ -118,7 +118,10 @@ export function unitHandlers(parts: UnitParts): Common {
     timing: (text) => setPace(parts.pace, text),
     counters() {
       const { classes, total } = parts.latency;
-      return JSON.stringify({ counters: parts.counters(), latency: { classes, total } });
+      return JSON.stringify({
+        counters: parts.counters(),
+        latency: { limits: latencyLimits, classes, total },
+      });
     },
     faults: (from) => fitting(parts.faults.lines(Number(from ?? 0))),
     trace: (from) =>

@@ -4,6 +4,10 @@
 import { Faults } from '../faults/faults.js';
 import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { Mailbox } from '../ipc/mailbox.js';
+import { exchangeMedium } from '../smc/exchange-medium.js';
+import { initializeElementStatus } from '../smc/initialize-element-status.js';
+import { moveMedium } from '../smc/move-medium.js';
+import { openCloseImportExportElement } from '../smc/open-close-import-export-element.js';
 import { Administration } from './administration.js';
 import { daemonArguments } from './arguments.js';
 import { CommandLog } from './command-log.js';
@@ -63,9 +67,12 @@ const parts = {
   latency,
   stop: () => void stop(),
 };
-/** MOVE MEDIUM, EXCHANGE MEDIUM, INITIALIZE ELEMENT STATUS, OPEN/CLOSE IMPORT/EXPORT ELEMENT. */
-const movesCartridges = ([opcode]: Uint8Array): boolean =>
-  opcode === 0xa5 || opcode === 0xa6 || opcode === 0x07 || opcode === 0x1b;
+/** The commands after which cartridges or doors may be elsewhere. */
+const moving: ReadonlySet<number | undefined> = new Set(
+  [moveMedium, exchangeMedium, initializeElementStatus, openCloseImportExportElement].map(
+    ({ opcode }) => opcode,
+  ),
+);
 const changed = (): void => bus.check();
 const administration = new Administration('library', libraryHandlers(parts), log, changed);
 const bus = libraryOnBus(parts, administration, log);
@@ -78,7 +85,7 @@ void serve({
     trace,
     latency,
     new CommandLog(changer, log, verbosity),
-    { ended: ({ cdb }) => movesCartridges(cdb) && changed() },
+    { ended: ({ cdb }) => moving.has(cdb[0]) && changed() },
   ]),
   log,
   onAttached() {

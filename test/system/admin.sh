@@ -3,7 +3,7 @@
 # vtlcmd against running daemons; a drive is added, used and removed while another streams; faults; the system bus.
 . "$(dirname "$0")/tap.sh"
 . "$(dirname "$0")/units.sh"
-rounds=${1:-5}
+rounds=${1:-50}
 here=$(cd "$(dirname "$0")/../.." && pwd)
 
 like 'status knows every unit' "$(vtlcmd status)" '^ +11 +drive 1 +IBM ULT3580-TD8 +empty'
@@ -42,26 +42,40 @@ fails 'a dead daemon is an error' 'is its daemon running' vtlcmd 14 status
 ok 'within seconds' test $((SECONDS - started)) -lt 10
 lab-daemon start 14
 
-# A drive comes and goes while another streams.
-good=0
+# A drive comes and goes while another streams, until the rounds are done.
 mt -f "$TAPE0" rewind
-dd if=/dev/zero of="$TAPE0" bs=256K count=1500 status=none & stream=$!
-for round in $(seq "$rounds"); do
-  vtlcmd add drive 15 --library 10 --product ULT3580-TD8 >/dev/null || { echo "# round $round: add"; continue; }
-  lab-daemon start 15 || { echo "# round $round: start"; continue; }
-  vtlcmd 10 move slot:2 drive:5 || { echo "# round $round: load"; continue; }
-  tape=$(lab-daemon tape 15)
-  for i in $(seq 50); do mt -f "$tape" status >/dev/null 2>&1 && break; sleep 0.1; done
-  dd if=/dev/zero of="$tape" bs=64K count=50 status=none || { echo "# round $round: write"; continue; }
-  vtlcmd remove drive 15 2>/dev/null && echo "# round $round: removed a drive with a cartridge in it"
-  vtlcmd 10 move drive:5 slot:2 || { echo "# round $round: unload"; continue; }
-  lab-daemon stop 15
-  vtlcmd remove drive 15 >/dev/null || { echo "# round $round: remove"; continue; }
-  good=$((good + 1))
+(
+  until [ -e "$scratch/enough" ]; do
+    dd if=/dev/zero of="$TAPE0" bs=256K count=200 status=none || exit
+    echo >>"$scratch/written"
+    mt -f "$TAPE0" rewind || exit
+  done
+) 2>"$scratch/stream" & stream=$!
+# round: one drive. Prints the step that failed.
+round() {
+  vtlcmd add drive 15 --library 10 --product ULT3580-TD8 >/dev/null || { echo add; return; }
+  lab-daemon start 15 || { echo start; return; }
+  tape=$(lab-daemon tape 15) || { echo node; return; }
+  mtx -f "$CHANGER" load 2 4 >/dev/null || { echo load; return; }
+  dd if=/dev/zero of="$tape" bs=64K count=50 status=none || { echo write; return; }
+  [ "$1" -gt 1 ] || ! vtlcmd remove drive 15 2>/dev/null || { echo 'removed with a cartridge in it'; return; }
+  mtx -f "$CHANGER" unload 2 4 >/dev/null || { echo unload; return; }
+  lab-daemon stop 15 || { echo stop; return; }
+  vtlcmd remove drive 15 >/dev/null || { echo remove; return; }
+}
+trouble=''
+began=$SECONDS
+for number in $(seq "$rounds"); do
+  wrong=$(round "$number" 2>&1)
+  [ -z "$wrong" ] || trouble="$trouble $number: $wrong"
 done
-is 'a drive was added, used and removed in every round' "$good" "$rounds"
+is "a drive was added, used and removed $rounds times" "$trouble" ''
+echo "# $rounds rounds in $((SECONDS - began)) s"
+kill -0 $stream 2>/dev/null
+report $? 'while another wrote without an error' "$scratch/stream"
+touch "$scratch/enough"
 wait $stream
-report $? 'while another wrote 390 MB without an error'
+ok 'all the time' test "$(wc -l <"$scratch/written")" -ge "$((rounds / 5))"
 ok 'the configuration is as before' diff "$here/etc/mhvtl/device.conf" /etc/mhvtl/device.conf
 is 'and nothing is wrong with it' "$(vtlcmd check)" 'The configuration can be used.'
 

@@ -13,15 +13,21 @@ export interface Daemons {
 const remedy = (unit: number): string =>
   `See: systemctl status 'vtl*@${unit}.service', or start it: systemctl start mhvtl.target`;
 
+const DENIED = 'You may not use it: do it as root, or as a member of the group mhvtl.';
+const queueHints: Readonly<Record<string, string>> = {
+  ENOENT: 'No daemon runs: systemctl start mhvtl.target',
+  EACCES: DENIED,
+  EPERM: DENIED,
+  EAGAIN:
+    'It is full: a program that should read it does not. See: ipcs -q, and, if need be: ipcrm -Q 0x4d61726b',
+};
+
 /** A failure in words that say what to do. */
 export function failureOf(unit: number, error: unknown): unknown {
   if (error instanceof NoDaemon)
     return new Failure(`${error.message}\n${remedy(unit)}`, exitStatus.unreachable);
   if (!(error instanceof NoQueue)) return error;
-  const denied = error.code === 'EACCES' || error.code === 'EPERM';
-  const hint = denied
-    ? 'You may not use it: do it as root, or as a member of the group mhvtl.'
-    : 'No daemon runs: systemctl start mhvtl.target';
+  const hint = queueHints[error.code] ?? queueHints['ENOENT'];
   return new Failure(
     `OpenExistingQueue: ${error.message}\nMessageQueue not available\n${hint}`,
     exitStatus.unreachable,

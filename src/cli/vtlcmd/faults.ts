@@ -67,7 +67,11 @@ function unitsFor({ drives }: Units, which: string): { units: number[]; words: s
   return { units: drives.map(({ unit }) => unit), words: [`barcode=${which}`] };
 }
 
-/** @returns what the units say, one line each */
+/**
+ * A unit that does not answer keeps no other from getting the fault.
+ * @returns what the units say, one line each
+ * @throws Failure with what the others said
+ */
 async function addFault(
   which: string,
   words: readonly string[],
@@ -76,7 +80,16 @@ async function addFault(
   const { units, words: more } = unitsFor(readUnits(), which);
   const text = ['faults add', ...words, ...more, ''].join(' ');
   const said: string[] = [];
-  for (const unit of units) said.push(`${unit}: ${await obeyed(daemons, unit, text)}`);
+  const failures: Failure[] = [];
+  for (const unit of units)
+    try {
+      said.push(`${unit}: ${await obeyed(daemons, unit, text)}`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+      said.push(units.length === 1 ? error.message : `${unit}: ${error.message}`);
+    }
+  if (failures[0]) throw new Failure(said.join('\n'), failures[0].status);
   return said.join('\n');
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd list`: the units of device.conf; `vtlcmd inventory`: the places of libraries and what is in them.
 import type { Command } from 'commander';
+import { libraryOf, wholeNumber } from './arguments.js';
 import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { type Place, placesOf } from './places.js';
@@ -63,14 +64,14 @@ export function addInventory(
   print: (text: string) => void,
 ): void {
   program
-    .command('inventory [library]')
+    .command('inventory')
+    .argument('[library]', 'its number', wholeNumber)
     .description('list the places of a library, or of all, with what is in them')
     .option('--json', 'for programs')
     .option('--all', 'empty places, too')
-    .action(async (which: string | undefined, { json, all }: { json?: true; all?: true }) => {
-      const { libraries, file } = readUnits();
-      const chosen = libraries.filter(({ unit }) => which === undefined || String(unit) === which);
-      if (chosen.length === 0) throw new Failure(`There is no library ${which ?? ''} in ${file}`);
+    .action(async (which: number | undefined, { json, all }: { json?: true; all?: true }) => {
+      const units = readUnits();
+      const chosen = which === undefined ? units.libraries : [libraryOf(units, which)];
       const { found, failures } = await inventories(
         daemons,
         chosen.map(({ unit }) => unit),

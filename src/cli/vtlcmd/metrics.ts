@@ -7,12 +7,17 @@ import { Failure } from './failure.js';
 import { statesOf, type UnitState } from './state.js';
 import { readUnits } from './units.js';
 
-/** Upper limits of the classes of the daemons' histogram, in seconds. */
-const SECONDS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 10];
+const MILLISECONDS = 1000;
 
 interface Counted {
   readonly counters: Readonly<Record<string, number>>;
-  readonly latency: { readonly classes: readonly number[]; readonly total: number };
+  /** Milliseconds. */
+  readonly latency: {
+    /** Upper limits of the classes; the last class has none. */
+    readonly limits: readonly number[];
+    readonly classes: readonly number[];
+    readonly total: number;
+  };
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number, suffix?: string];
@@ -60,11 +65,12 @@ function latencyMetric(counted: ReadonlyMap<UnitState, Counted>): Metric {
   const samples = [...counted].flatMap(([state, { latency }]): Sample[] => {
     const labels = labelsOf(state);
     let sum = 0;
-    const buckets = [...SECONDS.map(String), '+Inf'].map((le, i): Sample => {
+    const limits = latency.limits.map((limit) => String(limit / MILLISECONDS));
+    const buckets = [...limits, '+Inf'].map((le, i): Sample => {
       sum += latency.classes[i] ?? 0;
       return [{ ...labels, le }, sum, '_bucket'];
     });
-    return [...buckets, [labels, latency.total / 1000, '_sum'], [labels, sum, '_count']];
+    return [...buckets, [labels, latency.total / MILLISECONDS, '_sum'], [labels, sum, '_count']];
   });
   return {
     name: 'mhvtl_command_seconds',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd status`: libraries, drives, cartridges, positions and what was written and read, as a table or JSON.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Daemons } from './daemons.js';
 import { statesOf, type UnitState } from './state.js';
 import { megabytes, table } from './table.js';
@@ -50,6 +50,15 @@ export const statusTable = (states: readonly UnitState[]): string =>
     ]),
   );
 
+/** Seconds between two looks, unless something is said. */
+const USUAL = 2;
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value >= 0.1 && value <= 86_400) return value;
+  throw new InvalidArgumentError('It is a number of seconds, 0.1 or more.');
+}
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param print writes a text and the end of a line */
@@ -58,15 +67,15 @@ export function addStatus(program: Command, daemons: Daemons, print: (text: stri
     .command('status')
     .description('show what libraries and drives are doing')
     .option('--json', 'for programs')
-    .option('--watch [seconds]', 'show it again and again')
-    .action(async ({ json, watch }: { json?: true; watch?: string | true }) => {
+    .option('--watch [seconds]', 'show it again and again', seconds)
+    .action(async ({ json, watch }: { json?: true; watch?: number | true }) => {
       for (;;) {
         const states = await statesOf(readUnits(), daemons);
         const text = json ? JSON.stringify(states, null, 2) : statusTable(states);
         // Clears the screen of a terminal first.
         print(watch && process.stdout.isTTY ? `\x1b[H\x1b[2J${text}` : text);
         if (!watch) break;
-        await sleep(1000 * (Number(watch) || 2));
+        await sleep(1000 * (watch === true ? USUAL : watch));
       }
     });
 }

@@ -28,7 +28,7 @@ t.test('the text', async (t) => {
       drive,
       {
         counters: { bytesFromHost: 1000, bytesToMedium: 400, mounts: 2 },
-        latency: { classes, total: 1500 },
+        latency: { limits: latencyLimits, classes, total: 1500 },
       },
     ],
   ]);
@@ -63,7 +63,10 @@ t.test('the dashboard asks for metrics there are', async (t) => {
   const counters = Object.fromEntries([...counterNames, 'moves'].map((name) => [name, 1]));
   const full: UnitState = { ...drive, capacity: 2, used: 1, cartridges: 1, faults: 0 };
   const classes = latencyLimits.map(() => 0);
-  const text = metricsText([full], new Map([[full, { counters, latency: { classes, total: 1 } }]]));
+  const text = metricsText(
+    [full],
+    new Map([[full, { counters, latency: { limits: latencyLimits, classes, total: 1 } }]]),
+  );
   const known = new Set(text.match(/^mhvtl_\w+/gm));
   const asked = dashboard.panels.flatMap(({ targets }) =>
     targets.flatMap(({ expr }) => expr.match(/mhvtl_\w+/g) ?? []),
