@@ -6,8 +6,10 @@ import { Command } from 'commander';
 import { DEFAULT_HOME_PATH } from '../config/identity.js';
 import { replaceFile } from '../config/replace-file.js';
 import { version } from '../version.js';
-import { failureIn } from './vtlcmd/failure.js';
+import { Failure, print, runTool } from './tape/tool.js';
 import { defaultCompression, placeText, recordLines } from './vtlcmd/records.js';
+
+const TOOL = 'generate_device_conf';
 
 interface Options {
   readonly homeDir: string;
@@ -102,21 +104,17 @@ const deviceConf = (home: string): string =>
     '',
   ].join('\n');
 
-function generate({ homeDir, destDir, force, override }: Options): number {
+/** @throws Failure */
+function generate({ homeDir, destDir, force, override }: Options): void {
   const path = join(destDir, 'device.conf');
-  const complain = (text: string): number => {
-    process.stderr.write(`generate_device_conf: ${text}\n`);
-    return 1;
-  };
   if (!override && !existsSync(homeDir))
-    return complain(`${homeDir} does not exist; make it, or use -o if it will be there later`);
-  if (!force && existsSync(path)) return complain(`${path} exists; -f replaces it`);
-  process.stdout.write(`===> Generating: ${path} ...\n`);
+    throw new Failure(`${homeDir} does not exist; make it, or use -o if it will be there later`);
+  if (!force && existsSync(path)) throw new Failure(`${path} exists; -f replaces it`);
+  print(`===> Generating: ${path} ...`);
   replaceFile(path, deviceConf(homeDir), 0o644);
-  return 0;
 }
 
-const options = new Command('generate_device_conf')
+const options = new Command(TOOL)
   .description('Writes the device.conf of the default configuration.')
   .option('-H, --home-dir <directory>', 'where the cartridges are', DEFAULT_HOME_PATH)
   .option('-D, --dest-dir <directory>', 'where to write device.conf', '.')
@@ -127,11 +125,4 @@ const options = new Command('generate_device_conf')
   .parse()
   .opts<Options>();
 
-try {
-  process.exitCode = generate(options);
-} catch (error) {
-  const failure = failureIn(error);
-  if (!failure) throw error;
-  process.stderr.write(`generate_device_conf: ${failure.message}\n`);
-  process.exitCode = failure.status;
-}
+void runTool(TOOL, () => generate(options));

@@ -10,7 +10,9 @@ import { formatProblem } from '../config/problem.js';
 import { replaceFile } from '../config/replace-file.js';
 import { productRows } from '../personality/products-table.js';
 import { version } from '../version.js';
-import { failureIn } from './vtlcmd/failure.js';
+import { EXIT, Failure, print, runTool, warn } from './tape/tool.js';
+
+const TOOL = 'generate_library_contents';
 
 interface Options {
   readonly configDir: string;
@@ -84,29 +86,25 @@ function contentsFor(conf: DeviceConf, library: number): string {
   ].join('\n');
 }
 
-function generate({ configDir, destDir = configDir, force }: Options): number {
-  const complain = (text: string): number => {
-    process.stderr.write(`generate_library_contents: ${text}\n`);
-    return 1;
-  };
+function generate({ configDir, destDir = configDir, force }: Options): void {
   const file = join(configDir, 'device.conf');
-  if (!existsSync(file)) return complain(`${file} does not exist; generate_device_conf makes it`);
+  if (!existsSync(file)) throw new Failure(`${file} does not exist; generate_device_conf makes it`);
   const { value: conf, problems } = parseDeviceConf(readFileSync(file, 'utf8'), file);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return complain(errors.map(formatProblem).join('\n'));
-  let status = 0;
+  if (errors.length > 0) throw new Failure(errors.map(formatProblem).join('\n'));
   for (const { unit } of conf.libraries) {
     const path = join(destDir, `library_contents.${unit}`);
-    if (existsSync(path) && !force) status = complain(`${path} exists; -f replaces it`);
-    else {
-      process.stdout.write(`===> Generating: ${path} ...\n`);
+    if (existsSync(path) && !force) {
+      warn(TOOL, `${path} exists; -f replaces it`);
+      process.exitCode = EXIT.failure;
+    } else {
+      print(`===> Generating: ${path} ...`);
       replaceFile(path, contentsFor(conf, unit), 0o644);
     }
   }
-  return status;
 }
 
-const options = new Command('generate_library_contents')
+const options = new Command(TOOL)
   .description('Writes library_contents of every library in device.conf.')
   .option('-C, --config-dir <directory>', 'where device.conf is', DEFAULT_CONFIG_PATH)
   .option('-D, --dest-dir <directory>', 'where to write; beside device.conf if left out')
@@ -116,11 +114,4 @@ const options = new Command('generate_library_contents')
   .parse()
   .opts<Options>();
 
-try {
-  process.exitCode = generate(options);
-} catch (error) {
-  const failure = failureIn(error);
-  if (!failure) throw error;
-  process.stderr.write(`generate_library_contents: ${failure.message}\n`);
-  process.exitCode = failure.status;
-}
+void runTool(TOOL, () => generate(options));

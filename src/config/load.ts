@@ -35,6 +35,15 @@ export interface Configuration extends DeviceConf {
   readonly warnings: readonly Problem[];
 }
 
+/** The directories the cartridges of a library can be in: its home, if it has one, then the common one. */
+export function homesOf(
+  { libraries, settings }: Pick<Configuration, 'libraries' | 'settings'>,
+  library: number | undefined,
+): string[] {
+  const own = libraries.find(({ unit }) => unit === library)?.homeDirectory;
+  return [...new Set(own === undefined ? [settings.homePath] : [own, settings.homePath])];
+}
+
 /** Texts that files are to have, by path: what a change would make of them before it is made. */
 export type Proposed = ReadonlyMap<string, string>;
 

@@ -5,6 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attributesInMemory } from '../medium/attribute-access.js';
 import { readCartridgeMemory } from '../medium/cartridge-files.js';
+import { cartridgeDirectory } from '../medium/homes.js';
 import { MediumError, type Use } from '../medium/volume.js';
 import { type MediumType, mediumTypes } from '../smc/element.js';
 import type { AttributeValue } from '../spc/attribute-data.js';
@@ -35,7 +36,7 @@ export function attributesOf(
   homes: readonly string[],
   barcode: string,
 ): readonly AttributeValue[] | undefined {
-  const directory = homes.map((home) => join(home, barcode)).find((path) => existsSync(path));
+  const directory = cartridgeDirectory(homes, barcode);
   if (directory === undefined) return undefined;
   try {
     return attributesInMemory(readCartridgeMemory(directory), barcode);

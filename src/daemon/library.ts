@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One library as a process: the media changer, its drives, what it remembers, who may speak to it.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { LibraryConf } from '../config/device-conf.js';
-import { type Configuration, contentsFiles } from '../config/load.js';
+import { type Configuration, contentsFiles, homesOf } from '../config/load.js';
 import type { Mailbox } from '../ipc/mailbox.js';
+import { cartridgeDirectory } from '../medium/homes.js';
 import { libraryProduct } from '../personality/libraries.js';
 import type { LibraryProduct } from '../personality/library.js';
 import { LogicalUnit } from '../sam/logical-unit.js';
@@ -64,7 +63,7 @@ export class Library {
     this.pace = paceOf(record.timing);
     this.#product = libraryProduct(record.vendor, record.product);
     this.#state = deviceState(record.unit, log);
-    this.#homes = [...new Set([record.homeDirectory, configuration.settings.homePath])];
+    this.#homes = homesOf(configuration, record.unit);
     this.#mediumTypes = new MediumTypes(this.#homes, this.#state);
     const elements = this.#elements(configuration);
     this.#takenOut = takenOutIn(configuration.notes.get(record.unit) ?? []);
@@ -77,7 +76,7 @@ export class Library {
       this.#surroundings(),
     );
     this.operator = new Operator(this.changer, {
-      exists: (barcode) => this.#homes.some((home) => existsSync(join(home, barcode))),
+      exists: (barcode) => cartridgeDirectory(this.#homes, barcode) !== undefined,
       takenOut: this.#takenOut,
     });
     this.unit = new LogicalUnit(this.changer, bugReporter(log));
@@ -186,7 +185,7 @@ export class Library {
     const drives = this.#drives(configuration);
     const plans = elementPlans(contents, drives, notes, firstAddress);
     const elements = new ElementMap(firstAddress, plans);
-    const file = `${configuration.directory}/library_contents.${record.unit}`;
+    const file = contentsFiles(configuration.directory, record.unit).base;
     for (const { type, number } of elements.unplaced)
       log.warning(
         `${wordFor[type]} ${number} is left out: ${description} has no element address for it. Delete it from ${file}.`,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtltape: one tape drive. Only puts the parts together.
 
+import { homesOf } from '../config/load.js';
 import { Faults } from '../faults/faults.js';
 import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { faultyCartridge } from '../faults/faulty-volume.js';
@@ -19,7 +20,7 @@ import { compressorOf } from './compressor.js';
 import { deviceState, systemClock } from './device-state.js';
 import { type DriveParts, driveHandlers } from './drive-administration.js';
 import { driveOnBus } from './drive-bus.js';
-import { cartridgeHomes, findCartridge } from './drive-cartridges.js';
+import { findCartridge } from './drive-cartridges.js';
 import { DriveLoading } from './drive-loading.js';
 import { DriveMessages } from './drive-messages.js';
 import { DriveStates } from './drive-states.js';
@@ -40,7 +41,7 @@ const {
 const log = createLog(`vtltape@${number}`, verbosity);
 const configuration = readConfiguration(number, log);
 const record = recordOf(configuration.drives, number, 'Drive', configuration, log);
-const homes = cartridgeHomes(record, configuration);
+const homes = homesOf(configuration, record.place?.library);
 
 const pace = paceOf(record.timing);
 const drive = new TapeDrive(driveProduct(record.product), {

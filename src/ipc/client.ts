@@ -6,10 +6,10 @@ import {
   addressOfProcess,
   decodeMessage,
   encodeMessage,
-  MESSAGE_LIMIT,
   QUEUE_KEY,
   VTLCMD_ADDRESS,
 } from './message.js';
+import { takeAll } from './take-all.js';
 
 /** How long things may take, in milliseconds. */
 export interface ClientPatience {
@@ -150,21 +150,12 @@ export class Client {
   }
 
   #drain(address: number): { readonly sender: number; readonly text: string }[] {
-    return this.#takeAll(address).flatMap((bytes) => decodeMessage(bytes) ?? []);
-  }
-
-  #takeAll(address: number): Uint8Array[] {
-    const all: Uint8Array[] = [];
-    for (;;) {
-      const bytes = this.#queue.take(address, MESSAGE_LIMIT);
-      if (!bytes) return all;
-      all.push(bytes);
-    }
+    return takeAll(this.#queue, address).flatMap((bytes) => decodeMessage(bytes) ?? []);
   }
 
   /** What a unit said to everybody's address. If there are `taken` texts of it they are taken, else all stay. */
   #saidToAll(unit: number, taken: number): string[] {
-    const all = this.#takeAll(VTLCMD_ADDRESS);
+    const all = takeAll(this.#queue, VTLCMD_ADDRESS);
     const texts = all
       .map(decodeMessage)
       .map((each) => (each?.sender === unit ? each.text : undefined));
@@ -179,7 +170,7 @@ export class Client {
   /** Takes a question back that its receiver has not read. Others' messages to it go back in order. */
   #takeBack(receiver: number, question: Uint8Array): boolean {
     let found = false;
-    for (const bytes of this.#takeAll(receiver)) {
+    for (const bytes of takeAll(this.#queue, receiver)) {
       if (!found && Buffer.compare(bytes, question) === 0) found = true;
       else this.#send(receiver, bytes);
     }

@@ -2,6 +2,7 @@
 // A daemon's address in the message queue: receives, sends, and knows which message answers a question.
 import { addon, type MessageQueue, type SystemError } from '../addon/addon.js';
 import { decodeMessage, encodeMessage, MESSAGE_LIMIT, type Message, QUEUE_KEY } from './message.js';
+import { takeAll } from './take-all.js';
 
 /** A message for the daemon, and the way back to its sender. */
 export interface Incoming extends Message {
@@ -64,7 +65,7 @@ export class Mailbox {
    * @param keep says which of the waiting messages are still good; they are delivered
    */
   start(keep: (message: Message) => boolean = () => false): void {
-    for (const bytes of this.#takeAll(this.#options.address)) {
+    for (const bytes of takeAll(this.#queue, this.#options.address)) {
       const message = decodeMessage(bytes);
       if (message && keep(message)) this.#deliver(message);
       else this.#options.log(`dropped a message of an earlier time: ${describe(message)}`);
@@ -144,18 +145,9 @@ export class Mailbox {
     }
   }
 
-  #takeAll(address: number): Uint8Array[] {
-    const all: Uint8Array[] = [];
-    for (;;) {
-      const bytes = this.#queue.take(address, MESSAGE_LIMIT);
-      if (!bytes) return all;
-      all.push(bytes);
-    }
-  }
-
   /** Takes a question back that its receiver has not read. Others' messages to it go back in order. */
   #withdraw(receiver: number, text: string): boolean {
-    const waiting = this.#takeAll(receiver);
+    const waiting = takeAll(this.#queue, receiver);
     const ours = waiting.findIndex((bytes) => {
       const message = decodeMessage(bytes);
       return message?.sender === this.#options.address && message.text === text;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where cartridges are: the home directories of the libraries.
-import fs from 'node:fs';
 import { defaultHomeDirectory } from '../../config/identity.js';
 import { type Configuration, loadConfiguration } from '../../config/load.js';
+import { cartridgeDirectory } from '../../medium/homes.js';
 import { Failure } from './tool.js';
 
 /** Where to look. */
@@ -44,9 +44,7 @@ function candidates(where: Where): string[] {
  */
 export function findTape(where: Where & { readonly barcode: string }): string {
   const homes = candidates(where);
-  const found = homes
-    .map((home) => `${home}/${where.barcode}`)
-    .find((directory) => fs.existsSync(directory));
+  const found = cartridgeDirectory(homes, where.barcode);
   if (found !== undefined) return found;
   throw new Failure(`there is no cartridge ${where.barcode} in ${homes.join(', ')}`);
 }

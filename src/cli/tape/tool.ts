@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What all tape tools share: how they fail, and that long work is seen to go on.
+// What all tools share: how they fail, and that long work is seen to go on.
 import { ConfigurationError } from '../../config/problem.js';
 import { MediumError } from '../../medium/volume.js';
 

@@ -53,10 +53,10 @@ const shown = ({ before = [], texts, steps, gone = [] }: Change): string =>
     .filter((text) => text !== '')
     .join('\n');
 
-/** Says of a failure how far the change has come. */
-function inPart(error: unknown, how: string): unknown {
+/** Says of a failure how far the change has come. @param status instead of that of the failure */
+function inPart(error: unknown, how: string, status?: number): unknown {
   const failure = failureIn(error);
-  return failure ? new Failure(`${how}: ${failure.message}`, failure.status) : error;
+  return failure ? new Failure(`${how}: ${failure.message}`, status ?? failure.status) : error;
 }
 
 async function carryOut({ before = [], texts, steps, gone = [] }: Change): Promise<void> {
@@ -64,7 +64,7 @@ async function carryOut({ before = [], texts, steps, gone = [] }: Change): Promi
     for (const step of before) await step.run();
     for (const [file, text] of texts) replaceFile(file, text, 0o644);
   } catch (error) {
-    throw inPart(error, 'The configuration was not changed');
+    throw inPart(error, 'The configuration was not changed', exitStatus.usage);
   }
   for (const { what, run } of steps)
     try {

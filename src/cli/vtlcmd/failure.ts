@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How vtlcmd fails: a text on standard error and an exit status.
 import { MediumError } from '../../medium/volume.js';
-import { Failure as TapeFailure } from '../tape/tool.js';
+import { Failure } from '../tape/tool.js';
 
 /** Exit statuses. mhvtl 1.8 has 1 for everything it notices; scripts that test for 0 or not go on. */
 export const exitStatus = {
@@ -13,15 +13,7 @@ export const exitStatus = {
   unreachable: 3,
 } as const;
 
-export class Failure extends Error {
-  readonly status: number;
-
-  constructor(message: string, status: number = exitStatus.usage) {
-    super(message);
-    this.name = 'Failure';
-    this.status = status;
-  }
-}
+export { Failure };
 
 /** What helps against an error of the operating system; those that are left out speak for themselves. */
 const remedies: Readonly<Record<string, string>> = {
@@ -35,8 +27,7 @@ const remedies: Readonly<Record<string, string>> = {
 /** What people are told of an error; undefined for one that is a mistake of the program. */
 export function failureIn(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
-  if (error instanceof MediumError || error instanceof TapeFailure)
-    return new Failure(error.message);
+  if (error instanceof MediumError) return new Failure(error.message);
   if (!(error instanceof Error) || !('syscall' in error)) return undefined;
   const remedy = remedies[(error as NodeJS.ErrnoException).code ?? ''];
   return new Failure(remedy === undefined ? error.message : `${error.message}\n${remedy}`);

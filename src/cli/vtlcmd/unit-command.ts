@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd 11 load E01001L8`: says one thing to one unit. Texts and order of the checks are those of mhvtl 1.8.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { homesOf } from '../../config/load.js';
 import { TEXT_LIMIT } from '../../ipc/message.js';
 import { type Said, understand, WORDS, type Word } from '../../ipc/words.js';
+import { cartridgeDirectory } from '../../medium/homes.js';
 import { type Daemons, obeyed } from './daemons.js';
 import { Failure } from './failure.js';
 import { allLines, PAGED } from './pages.js';
@@ -65,9 +66,8 @@ function assertKnown({ word }: Said, unit: number, units: Units): void {
 /** A cartridge that goes into the MAP must exist: nobody would notice before a drive is to load it. */
 function assertCartridge({ word, arguments: [barcode] }: Said, unit: number, units: Units): void {
   if (word.text !== 'load map' || barcode === undefined) return;
-  const library = units.libraries.find((each) => each.unit === unit);
-  const homes = [library?.homeDirectory ?? '', units.settings.homePath];
-  if (homes.some((home) => existsSync(join(home, barcode)))) return;
+  const homes = homesOf(units, unit);
+  if (cartridgeDirectory(homes, barcode) !== undefined) return;
   throw new Failure(
     `Could not open ${join(homes[0]!, barcode)}: No such file or directory\n` +
       "Hint: Use command 'mktape' to create media first",
