@@ -2,7 +2,9 @@
 // `vtlcmd completion bash|zsh|fish`: made from the commands there are, so that it never falls behind.
 import type { Command } from 'commander';
 import { WORDS, type Word } from '../../ipc/words.js';
+import { productRows } from '../../personality/products-table.js';
 import { Failure } from './failure.js';
+import { presets } from './presets.js';
 
 /** What can follow the words before it, as `load` and `map` after `10`; keys are words joined by blanks. */
 type Tree = ReadonlyMap<string, readonly string[]>;
@@ -32,23 +34,49 @@ const partsOf = (command: Command): string[] => [
   ...command.options.flatMap(({ long }) => (long ? [long] : [])),
 ];
 
+/** The values options can have; those with blanks would be several words to a shell. */
+const values: Readonly<Record<string, string[]>> = {
+  '--preset': Object.keys(presets),
+  '--product': productRows.flatMap(({ products }) => products).filter((each) => !/\s/.test(each)),
+};
+
+/** What can follow each command, and each option with values that are known. */
+function programTree(command: Command, path: readonly string[] = []): [string, string[]][] {
+  return command.commands.flatMap((each) => {
+    const own = [...path, each.name()];
+    const choices = each.options.flatMap(({ long }): [string, string[]][] => {
+      const known = values[long ?? ''];
+      return known ? [[`${own.join(' ')} ${long}`, known]] : [];
+    });
+    return [[own.join(' '), partsOf(each)], ...choices, ...programTree(each, own)];
+  });
+}
+
+/** What is looked up is the command with its commands, and behind an option that option: `add drive --product`. */
 function bash(program: Command): string {
-  const cases = (tree: Tree): string =>
+  const cases = (tree: Iterable<readonly [string, readonly string[]]>): string =>
     [...tree].map(([path, next]) => `    '${path}') words='${next.join(' ')}' ;;`).join('\n');
-  const own: Tree = new Map(program.commands.map((each) => [each.name(), partsOf(each)]));
+  const nested = program.commands.filter((each) => each.commands.length > 0);
   return `# bash completion for vtlcmd; made by "vtlcmd completion bash"
 _vtlcmd() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} words=''
-  local units; units=$(vtlcmd list 2>/dev/null | awk 'NR > 1 { print $1 }')
+  local cur=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words='' path
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words="$units library ${commandsOf(program).join(' ')}"
+    words="$(vtlcmd list 2>/dev/null | awk 'NR > 1 { print $1 }') library ${commandsOf(program).join(' ')}"
   elif [[ \${COMP_WORDS[1]} =~ ^([0-9]+|library)$ ]]; then
     case "\${COMP_WORDS[*]:2:COMP_CWORD-2}" in
 ${cases(unitTree())}
     esac
   else
-    case "\${COMP_WORDS[1]}" in
-${cases(own)}
+    path=\${COMP_WORDS[1]}
+    case "$path" in
+    ${nested.map((each) => each.name()).join(' | ')}) [ "$COMP_CWORD" -eq 2 ] || path="$path \${COMP_WORDS[2]}" ;;
+    esac
+    case "$path $before" in
+${cases(programTree(program).filter(([each]) => each.includes(' --')))}
+    *)
+      case "$path" in
+${cases(programTree(program).filter(([each]) => !each.includes(' --')))}
+      esac ;;
     esac
   fi
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
@@ -68,13 +96,21 @@ function fish(program: Command): string {
     (each) =>
       `complete -c vtlcmd -f -n __fish_use_subcommand -a ${each.name()} -d '${each.description()}'`,
   );
-  const options = program.commands.flatMap((each) =>
-    partsOf(each).map((part) =>
+  const options = programTree(program).flatMap(([path, next]) => {
+    const seen = path
+      .split(' ')
+      .map((each) =>
+        each.startsWith('--')
+          ? `__fish_prev_arg_in ${each}`
+          : `__fish_seen_subcommand_from ${each}`,
+      )
+      .join('; and ');
+    return next.map((part) =>
       part.startsWith('--')
-        ? `complete -c vtlcmd -f -n '__fish_seen_subcommand_from ${each.name()}' -l ${part.slice(2)}`
-        : `complete -c vtlcmd -f -n '__fish_seen_subcommand_from ${each.name()}' -a ${part}`,
-    ),
-  );
+        ? `complete -c vtlcmd -f -n '${seen}' -l ${part.slice(2)}`
+        : `complete -c vtlcmd -f -n '${seen}' -a '"${part}"'`,
+    );
+  });
   const words = (WORDS as readonly Word[]).map(
     ({ text, doc }) =>
       `complete -c vtlcmd -f -n 'string match -qr "^(vtlcmd) ([0-9]+|library)" (commandline)' -a '"${text}"' -d "${doc}"`,

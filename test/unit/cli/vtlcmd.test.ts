@@ -83,6 +83,26 @@ t.test('list, check, completion, version', async (t) => {
     `source <(${program} completion bash) && complete -p vtlcmd`,
   ]);
   t.equal(bash.status, 0);
+  const completed = (line: string): string[] => {
+    const words = line.split(' ');
+    const { stdout } = spawnSync('bash', [
+      '-c',
+      `source <(${program} completion bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _vtlcmd; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      ...['bash', ...words],
+    ]);
+    return String(stdout).trim().split('\n');
+  };
+  t.same(completed('vtlcmd comp'), ['']);
+  t.same(completed('vtlcmd ap'), ['apply']);
+  t.same(completed('vtlcmd add dr'), ['drive']);
+  t.same(completed('vtlcmd add drive --pr'), ['--product']);
+  t.same(completed('vtlcmd add drive 15 --product ULT3580-TD9'), ['ULT3580-TD9']);
+  t.same(completed('vtlcmd add library --preset ibm-ts4500-lto9'), ['ibm-ts4500-lto9']);
+  t.same(completed('vtlcmd add library --drives 2 --ho'), ['--home']);
+  t.same(completed('vtlcmd status --w'), ['--watch']);
+  t.same(completed('vtlcmd 11 app'), ['append']);
+  t.same(completed('vtlcmd 11 append '), ['only']);
+  t.same(completed('vtlcmd 11 append only '), ['yes', 'no']);
   t.equal(run('completion tcsh').status, 1);
 });
 
