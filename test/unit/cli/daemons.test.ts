@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One drive asked over a real bus and over a real message queue: the same answers, the same failures.
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { type Daemons, daemonsByQueue } from '../../../src/cli/vtlcmd/daemons.js';
 import { daemonsByBus } from '../../../src/cli/vtlcmd/daemons-by-bus.js';
 import { Failure } from '../../../src/cli/vtlcmd/failure.js';
+import { withoutRecord } from '../../../src/config/edit-text.js';
 import { driveOnBus } from '../../../src/daemon/drive-bus.js';
 import { Mailbox } from '../../../src/ipc/mailbox.js';
 import { bus } from '../../dbus/bus.js';
@@ -169,4 +172,37 @@ t.test('vtlcmd itself', async (t) => {
   t.match((await run('--queue 11 status')).stderr, /MessageQueue not available|is its daemon/);
   t.equal((await run('11 exit')).status, 0);
   t.ok(isStopped());
+});
+
+t.test('a queue that is full is told as such', async (t) => {
+  const before = new Mailbox({ address: 11, key: queue.key, onMessage: () => {}, log: () => {} });
+  t.teardown(() => before.close());
+  for (const text of ['x'.repeat(1000), 'x'])
+    t.throws(
+      () => {
+        for (;;) before.send(4000, text);
+      },
+      { message: /the message queue is full/ },
+    );
+  const daemons = daemonsByQueue(queue.key);
+  t.match(await outcomeOf(daemons, 'status '), {
+    failure: /MessageQueue not available\nIt is full: .* ipcrm -Q 0x4d61726b$/,
+    status: 3,
+  });
+  daemons.close();
+});
+
+t.test('a dead drive keeps no other from a fault', async (t) => {
+  await bus.start();
+  t.teardown(() => bus.stop());
+  const { parts } = await daemon(t);
+  const { run, file, directory } = installation(t, bus.address);
+  // Of drives 11 and 12 one answers.
+  const others = [13, 14, 31, 32, 33, 34];
+  const conf = others.reduce(withoutRecord, file('device.conf')).replace('Drive: 11 ', 'Drive: 9 ');
+  writeFileSync(join(directory, 'device.conf'), conf.replace('Drive: 12 ', 'Drive: 11 '));
+  const { stderr, status } = await run('faults add E01001L8 medium-error --block 3');
+  t.match(stderr, /^9: [\s\S]*^11: fault 1$/m);
+  t.equal(status, 3);
+  t.equal(parts.faults.size, 1);
 });

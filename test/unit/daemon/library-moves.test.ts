@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What goes with a move: the movecommand, and the pipe that tells every state.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -78,5 +86,16 @@ t.test('the pipe', async (t) => {
   writeFileSync(path, 'a file');
   t.equal(StateFifo.open(path, 10, log), undefined);
   t.match(told, [/no named pipe/]);
+  rmSync(path);
+  const elsewhere = join(home, 'elsewhere');
+  writeFileSync(elsewhere, 'precious');
+  symlinkSync(elsewhere, path);
+  t.equal(StateFifo.open(path, 10, log), undefined, 'nor a link to a file');
+  t.equal(readFileSync(elsewhere, 'utf8'), 'precious');
   t.equal(StateFifo.open(undefined, 10, log), undefined);
+  rmSync(path);
+  const gone = StateFifo.open(path, 10, log)!;
+  rmSync(path);
+  gone.close();
+  t.pass('one that somebody has removed');
 });
