@@ -200,7 +200,7 @@ export class Library {
     return elements;
   }
 
-  /** The drives of the library by drive slot; those that were there before stay the same. */
+  /** The drives of the library by drive slot. */
   #drives(configuration: Configuration): Map<number, RemoteDrive> {
     const { record, mail, log } = this.#options;
     return new Map(

@@ -46,11 +46,13 @@ lab-daemon start 14
 mt -f "$TAPE0" rewind
 (
   until [ -e "$scratch/enough" ]; do
-    dd if=/dev/zero of="$TAPE0" bs=256K count=200 status=none || exit
+    dd if=/dev/zero of="$TAPE0" bs=256K count=100 status=none || exit
     echo >>"$scratch/written"
     mt -f "$TAPE0" rewind || exit
   done
 ) 2>"$scratch/stream" & stream=$!
+# It takes what the one processor has left over, so that the rounds end soon.
+for task in "/proc/$(lab-daemon pid 11)"/task/* $stream; do renice -n 19 -p "${task##*/}" >/dev/null; done
 # round: one drive. Prints the step that failed.
 round() {
   vtlcmd add drive 15 --library 10 --product ULT3580-TD8 >/dev/null || { echo add; return; }

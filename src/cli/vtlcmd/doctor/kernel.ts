@@ -19,6 +19,12 @@ const headerPackages: readonly (readonly [RegExp, (kernel: string) => string])[]
   [/suse/, () => 'zypper install kernel-default-devel'],
 ];
 
+const dkmsPackages: typeof driverPackages = [
+  [/debian|ubuntu/, () => 'apt install mhvtl-dkms'],
+  [/fedora|rhel|centos/, () => 'dnf install mhvtl-dkms'],
+  [/suse/, () => 'zypper install mhvtl-dkms'],
+];
+
 function install(machine: Machine, packages: typeof driverPackages, else_: string): string {
   const system = textOf(machine, '/etc/os-release') ?? '';
   const ids = [...system.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)/gm)]
@@ -82,10 +88,14 @@ function dkms(machine: Machine): Finding {
     return warning(
       'DKMS',
       'dkms is not installed: a new kernel gets no module',
-      'apt install dkms',
+      install(machine, dkmsPackages, 'install the package mhvtl-dkms'),
     );
   if (status === '')
-    return warning('DKMS', 'DKMS does not know mhvtl', 'install the package mhvtl-dkms');
+    return warning(
+      'DKMS',
+      'DKMS does not know mhvtl',
+      install(machine, dkmsPackages, 'install the package mhvtl-dkms'),
+    );
   const built = status
     .split('\n')
     .some((line) => line.includes(machine.kernel) && /installed/.test(line));
