@@ -7,7 +7,7 @@ import { hpeLto1 } from './hpe-1.js';
 export const quantumLto1: DriveProduct = {
   ...hpeLto1,
   vendor: 'QUANTUM',
-  products: ['ULTRIUM 1'],
+  products: ['ULTRIUM 1', 'ULTRIUM06242-XXX'],
   description: 'Quantum LTO-1',
   unconfirmed: ['vendor-specific pages'],
 };

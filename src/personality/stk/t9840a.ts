@@ -6,7 +6,8 @@ import { stkDrive, stkInquiry } from './stk.js';
 
 export const t9840A: DriveProduct = {
   ...stkDrive,
-  products: ['T9840A'],
+  /* The drive itself says 9840; there was no B yet. */
+  products: ['T9840A', '9840'],
   description: 'StorageTek T9840A',
   inquiry: stkInquiry(0x12),
   densities: [writes(t9840['9840A'])],
