@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // REPORT DENSITY SUPPORT (SSC-5 7.21): the densities the drive knows, or the medium has; or the same by medium type.
-import { ascii, bit, concat, layout, u8, u16, u24, u32 } from '../bytes/layout.js';
+import { ascii, bit, concat, layout, raw, u8, u16, u24, u32 } from '../bytes/layout.js';
 import { type CartridgeType, cartridgeTypes } from '../medium/cartridge-types.js';
 import { command } from '../sam/command.js';
 import { good } from '../sam/reply.js';
@@ -29,11 +29,14 @@ const densityDescriptor = layout(52, {
   description: ascii(32, 20),
 });
 
+/** PRIMARY DENSITY CODES a medium type descriptor has room for. */
+const mostDensityCodes = 9;
+
 const mediumTypeDescriptor = layout(56, {
   mediumType: u8(0),
   descriptorLength: u16(2),
   numberOfDensityCodes: u8(4),
-  primaryDensityCode: u8(5),
+  primaryDensityCodes: raw(5, mostDensityCodes),
   mediumWidth: u16(14),
   mediumLength: u16(16),
   assigningOrganization: ascii(20, 8),
@@ -82,18 +85,49 @@ function mountedDensity(drive: TapeDrive): SupportedDensity {
   };
 }
 
-const describeType = (drive: TapeDrive, type: CartridgeType): Uint8Array =>
-  mediumTypeDescriptor.encode({
-    mediumType: drive.product.mediumTypeCode(type, 'data'),
+/** Cartridges that the drive does not tell apart by their MEDIUM TYPE, in the order of their generations. */
+interface MediumType {
+  readonly code: number;
+  readonly cartridges: readonly CartridgeType[];
+}
+
+/** Of data cartridges, ascending by code. */
+function mediumTypes({ product }: TapeDrive, types: readonly CartridgeType[]): MediumType[] {
+  const codeOf = (type: CartridgeType) => product.mediumTypeCode(type, 'data');
+  const codes = [...new Set(types.map(codeOf))].sort((a, b) => a - b);
+  return codes.map((code) => ({
+    code,
+    cartridges: types
+      .filter((type) => codeOf(type) === code)
+      .sort((a, b) => a.generation - b.generation),
+  }));
+}
+
+/** The densities that are recorded on such media, ascending: as many as there is room for. */
+function densityCodesOf({ product }: TapeDrive, { cartridges }: MediumType): Uint8Array {
+  const names = cartridges.map(({ mktapeName }) => mktapeName);
+  const codes = product.densities
+    .filter((density) => density.cartridges.some((name) => names.includes(name)))
+    .map(({ code }) => code);
+  return Uint8Array.from([...new Set(codes)].sort((a, b) => a - b).slice(0, mostDensityCodes));
+}
+
+/** A name for several cartridges is that of the newest. */
+function describeType(drive: TapeDrive, mediumType: MediumType): Uint8Array {
+  const type = mediumType.cartridges.at(-1)!;
+  const codes = densityCodesOf(drive, mediumType);
+  return mediumTypeDescriptor.encode({
+    mediumType: mediumType.code,
     descriptorLength: mediumTypeDescriptor.size - 4,
-    numberOfDensityCodes: 1,
-    primaryDensityCode: type.densityCode,
+    numberOfDensityCodes: codes.length,
+    primaryDensityCodes: codes,
     mediumWidth: type.width,
     mediumLength: type.length,
     assigningOrganization: type.organization,
     mediumTypeName: type.densityName,
     description: type.description,
   });
+}
 
 /** The densities of the product, those of encrypted media beside them. */
 function supportedDensities({ product, encryption }: TapeDrive): readonly SupportedDensity[] {
@@ -117,7 +151,7 @@ function typeDescriptors(drive: TapeDrive, MEDIA: boolean): Uint8Array[] {
   const types = MEDIA
     ? [drive.assertMounted().volume.type]
     : cartridgeTypes.filter((type) => typeAcceptance(drive.product, type) !== 'refused');
-  return types.map((type) => describeType(drive, type));
+  return mediumTypes(drive, types).map((mediumType) => describeType(drive, mediumType));
 }
 
 export const reportDensitySupport = command<TapeDrive>()({

@@ -98,3 +98,22 @@ t.test('an encrypted medium has a density of its own in a 3592', async (t) => {
   t.equal(dataIn.length, 4 + 52);
   t.equal(drive.mounted?.position, 0);
 });
+
+/** Medium type and density codes of each medium type descriptor (SSC-5 7.21.4). */
+async function mediumTypes({ run }: Rig): Promise<string[]> {
+  const { dataIn } = await run('44 02 00 00 00 00 00 0f ff 00');
+  const found: string[] = [];
+  for (let at = 4; at < dataIn.length; at += 56) {
+    const codes = [...dataIn.subarray(at + 5, at + 14)].map(h2);
+    found.push([h2(dataIn[at]!), codes.slice(0, dataIn[at + 4]!).join(' ')].join(': '));
+  }
+  return found;
+}
+
+t.test('each medium type is told once, with all its densities', async (t) => {
+  const of = async (name: string) => mediumTypes(await rig(driveProduct(name)));
+  t.same(await of('ULT3580-TD8'), ['78: 5c 5d', '88: 5e']);
+  t.same(await of('ULT3580-TDA'), ['a8: 62', 'a9: 63']);
+  t.same(await of('Ultrium 6-SCSI'), ['00: 46 58 5a'], 'HP has one code for data');
+  t.same(await of('nobody knows it'), ['00: 20']);
+});
