@@ -105,11 +105,13 @@ export class MediaChanger extends PrimaryDevice {
 
   override nexusLost(nexus: Nexus): void {
     this.elementReservations.release(nexus);
+    this.volumeSearches.delete(nexus);
     super.nexusLost(nexus);
   }
 
   override reset(): void {
     this.elementReservations.clear();
+    this.volumeSearches.clear();
     super.reset();
   }
 

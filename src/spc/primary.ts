@@ -143,12 +143,14 @@ export abstract class PrimaryDevice implements Served<never> {
   nexusLost(nexus: Nexus): void {
     if (this.reservedBy === nexus) this.reservedBy = undefined;
     this.removalPreventedBy.delete(nexus);
+    this.buffers.echo.delete(nexus);
     this.attentions.raiseFor(nexus, 'I_T NEXUS LOSS OCCURRED');
   }
 
   reset(): void {
     this.reservedBy = undefined;
     this.removalPreventedBy.clear();
+    this.buffers.echo.clear();
     this.modes.reset();
     this.attentions.raise('BUS DEVICE RESET FUNCTION OCCURRED');
   }

@@ -153,6 +153,7 @@ export class TapeDrive extends PrimaryDevice {
     this.compression = this.#compressionAtPowerOn;
     this.encryption?.parameters.reset();
     this.encryption?.wipeKeys(this.mounted?.volume);
+    this.accessOrders.clear();
     super.reset();
   }
 
@@ -160,6 +161,7 @@ export class TapeDrive extends PrimaryDevice {
     if (this.writer === nexus) this.writer = undefined;
     this.encryption?.parameters.nexusLost(nexus);
     this.encryption?.wipeKeys(this.mounted?.volume);
+    this.accessOrders.delete(nexus);
     super.nexusLost(nexus);
   }
 

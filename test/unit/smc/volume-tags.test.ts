@@ -86,6 +86,16 @@ t.test('results follow the cartridge, and belong to who asked', async (t) => {
   t.same(addresses((await send(results)).dataIn), [0x3ea]);
 });
 
+t.test('a search ends with a reset, and with the nexus', async (t) => {
+  const { send, changer } = await library();
+  for (const end of [() => changer.reset(), () => changer.nexusLost(0)]) {
+    await send(search(), { dataOut: list('E01001L8') });
+    end();
+    await send('00 00 00 00 00 00');
+    t.equal(senseOf(await send(results)), '5/2c/00');
+  }
+});
+
 t.test('refusals', async (t) => {
   const { send } = await library();
   const dataOut = list('*');

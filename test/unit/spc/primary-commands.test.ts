@@ -2,6 +2,7 @@
 // Primary commands of every device, byte by byte: what SPC-5 prints in the tables named here.
 import t from 'tap';
 import { hex, unhex } from '../../../src/bytes/hex.js';
+import { ibmLto9 } from '../../../src/personality/lto/ibm-9.js';
 import { VolatileState } from '../../../src/spc/environment.js';
 import { rig } from '../../support/drive.js';
 import { fieldPointerOf, senseOf } from '../../support/initiator.js';
@@ -124,4 +125,31 @@ t.test('REPORT DENSITY SUPPORT is answered although another initiator has reserv
   await run('00 00 00 00 00 00', { nexus: 1 });
   await run('16 00 00 00 00 00');
   t.equal((await run('44 00 00 00 00 00 00 00 ff 00', { nexus: 1 })).status, 0);
+});
+
+t.test('a reset forgets what initiators left for themselves', async (t) => {
+  const { run, unit, insert, write } = await rig(ibmLto9);
+  await insert({ density: 'LTO9' });
+  await write(4);
+  const echo = () => run('3c 0a 00 00 00 00 00 00 04 00');
+  const order = async () => (await run('a3 1d 00 00 00 00 00 00 00 ff 00 00')).dataIn[1];
+  const leave = async () => {
+    await run('3b 0a 00 00 00 00 00 00 04 00', { dataOut: unhex('01 02 03 04') });
+    const segment = `00 1e ${'00 '.repeat(30)}`;
+    await run('a4 1d 02 00 00 00 00 00 00 28 00 00', {
+      dataOut: unhex(`00 00 00 00 00 00 00 20 ${segment}`),
+    });
+  };
+  await leave();
+  t.equal((await echo()).status, 0);
+  t.equal(await order(), 2, 'there is an order of access');
+  unit.manage({ function: 'LOGICAL UNIT RESET', nexus: 0 });
+  await run('00 00 00 00 00 00');
+  t.equal(senseOf(await echo()), '5/2c/00');
+  t.equal(await order(), 0);
+  await leave();
+  unit.manage({ function: 'I_T NEXUS RESET', nexus: 0 });
+  await run('00 00 00 00 00 00');
+  t.equal(senseOf(await echo()), '5/2c/00');
+  t.equal(await order(), 0);
 });
