@@ -157,8 +157,8 @@ export interface BlockAppender {
   look(state: Float64Array): void;
   /** Of each object that was settled since the last call: stored size, flags, CRC-32C. */
   settled(): Uint32Array;
-  /** Settled objects, to be written by the caller: at least one, if there is one, and about `bytes` at most. */
-  peek(bytes: number, objects: number): ObjectBatch;
+  /** Settled objects, to be written by the caller: as many as are written in one go, or just the first `one`. */
+  peek(one: boolean): ObjectBatch;
   /** The caller wrote the first `count` objects. */
   pop(count: number): void;
   /** The threads write again. */

@@ -6,28 +6,14 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
 
+#include "block_ring.h"
 #include "object_files.h"
+#include "queued_object.h"
 #include "worker_pool.h"
-
-// How a block is to be packed.
-struct Packing {
-  CodecKind kind;
-  int level;
-  // Of the record: when compression made the block shorter, and when not.
-  uint32_t packed_flags;
-  uint32_t plain_flags;
-
-  // `length`: what Compress returned.
-  Settled Outcome(size_t size, size_t length, uint32_t crc) const {
-    if (length == 0) return {static_cast<uint32_t>(size), plain_flags, crc};
-    return {static_cast<uint32_t>(length), packed_flags, crc};
-  }
-};
 
 class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
  public:
@@ -58,8 +44,9 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   // Objects, from the first on, of which it became known how they are stored.
   std::vector<Settled> TakeSettled();
 
-  // Without `writes`, and after an error: the first settled objects, and that they were written.
-  ObjectBatch Peek(size_t most_bytes, size_t most_objects);
+  // Without `writes`, and after an error: the first settled objects, as many as are written in one go, or
+  // just `one`; and that they were written.
+  ObjectBatch Peek(bool one);
   void Pop(size_t count);
   // After an error was mended.
   void Resume();
@@ -67,35 +54,28 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   void Drop();
 
  private:
-  struct Object;
   class PackJob;
   class WriteJob;
 
-  bool Place(size_t length, size_t *at) const;
   // The next object, not packed yet; null when there is no room.
-  std::shared_ptr<Object> AddLocked(size_t size, size_t room);
-  // Packs a block that lies elsewhere into the ring, where it has its place with all the room it may need.
-  void PackHere(Object &object, const uint8_t *block);
-  // Packs a block that lies in the ring into a buffer.
-  void PackAside(Object &object);
+  std::shared_ptr<QueuedObject> AddLocked(size_t size, size_t room);
   // The packed object is settled, and written when its turn comes.
-  void Finish(Object &object, bool on_worker);
+  void Finish(QueuedObject &object, bool on_worker);
   // Settles what can be. True when the caller is to see to it that it is written.
   bool SettleLocked();
   bool IsWorthWritingLocked() const;
-  ObjectBatch PeekLocked(size_t most_bytes, size_t most_objects);
+  ObjectBatch PeekLocked(size_t most_objects);
   void PopLocked(size_t count);
   void WriteAll();
 
   const std::shared_ptr<WorkerPool> pool_;
   const ObjectFiles files_;
   const bool writes_;
-  uint8_t *const ring_;
-  const size_t ring_size_;
+  const BlockRing ring_;
 
   std::mutex mutex_;
   std::condition_variable idle_;
-  std::deque<std::shared_ptr<Object>> queue_;
+  ObjectQueue queue_;
   std::vector<Settled> news_;
   size_t settled_ = 0;
   size_t settled_bytes_ = 0;

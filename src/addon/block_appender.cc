@@ -126,10 +126,10 @@ class BlockAppender : public Napi::ObjectWrap<BlockAppender> {
     return numbers;
   }
 
-  // peek(bytes, objects): { count, first, offset, payload, records }
+  // peek(one): { count, first, offset, payload, records }
   Napi::Value Peek(const Napi::CallbackInfo &info) {
     Napi::Env env = info.Env();
-    const ObjectBatch batch = queue_->Peek(Number(info[0]), Number(info[1]));
+    const ObjectBatch batch = queue_->Peek(info[0].ToBoolean());
     Napi::Array payload = Napi::Array::New(env);
     for (const iovec &part : batch.payload)
       payload[payload.Length()] =

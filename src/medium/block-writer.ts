@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Objects that were accepted and are on their way to the store. The addon's threads pack and append them; when the store
 // refuses, or its calls are to be seen, they are appended from here.
-import { addon, appendState, type BlockAppender, type ObjectBatch } from '../addon/addon.js';
+import {
+  addon,
+  appendState,
+  type BlockAppender,
+  type ObjectBatch,
+  type RecordShape,
+} from '../addon/addon.js';
 import { blockThreads } from './block-workers.js';
 import { flagsOf, kindOf } from './codec.js';
 import { BLOCK_FLAGS, indexRecord, recordShape, sealFields } from './index-record.js';
@@ -12,9 +18,6 @@ import { MediumError, type Seal, type WriteOptions } from './volume.js';
 const BUFFER_SIZE = 64 << 20;
 /** Nothing that was accepted waits longer than that for more to come. */
 const PATIENCE_MS = 100;
-/** What is appended in one go from here. */
-const BATCH_BYTES = 4 << 20;
-const BATCH_OBJECTS = 1024;
 
 /** Where objects go. */
 export interface WriteTarget {
@@ -38,6 +41,7 @@ const results = new Uint32Array(2);
 export class BlockWriter {
   readonly #target: WriteTarget;
   readonly #index: ObjectIndex;
+  readonly #shape: RecordShape;
   readonly #state = new Float64Array(Object.keys(appendState).length);
   #ring: ArrayBuffer | undefined;
   #appender: BlockAppender | undefined;
@@ -49,6 +53,7 @@ export class BlockWriter {
   constructor(target: WriteTarget, index: ObjectIndex) {
     this.#target = target;
     this.#index = index;
+    this.#shape = recordShape(target.partition);
   }
 
   /** Objects that are not in the store yet, and the bytes the host wrote for them. */
@@ -69,11 +74,11 @@ export class BlockWriter {
   }
 
   #open(): BlockAppender {
-    const { partition, data, index, direct } = this.#target;
+    const { data, index, direct } = this.#target;
     this.#ring = addon().mapPages(BUFFER_SIZE, true);
     const { BlockAppender } = addon();
     const { workers } = blockThreads();
-    return new BlockAppender(workers, data, index, direct, recordShape(partition), this.#ring);
+    return new BlockAppender(workers, data, index, direct, this.#shape, this.#ring);
   }
 
   /** Accepts a block as the next object, after {@link start}; waits while the buffer is full. */
@@ -125,7 +130,7 @@ export class BlockWriter {
     const compressed = stored < block.length ? flagsOf(compress) : 0;
     const payload = seal.seal(room.subarray(0, stored));
     const flags = BLOCK_FLAGS.crc | BLOCK_FLAGS.sealed | compressed;
-    const record = recordShape(this.#target.partition).block.slice();
+    const record = this.#shape.block.slice();
     indexRecord.patch(record, sealFields(seal));
     return () => {
       if (!this.#appender!.packed(payload, block.length, flags, record)) return false;
@@ -162,13 +167,13 @@ export class BlockWriter {
 
   /** Appends what is settled; where that fails, one by one, to find out which of the objects has no place. */
   async #appendHere(appender: BlockAppender): Promise<void> {
-    let most = BATCH_OBJECTS;
+    let one = false;
     if (this.#state[appendState.error]! > 0) {
-      most = 1;
-      await this.#target.restore(appender.peek(0, 1));
+      one = true;
+      await this.#target.restore(appender.peek(one));
     }
     for (;;) {
-      const batch = appender.peek(BATCH_BYTES, most);
+      const batch = appender.peek(one);
       if (batch.count === 0) break;
       try {
         await this.#target.append(batch);
@@ -178,7 +183,7 @@ export class BlockWriter {
           this.#fail(appender, batch.first, error);
           break;
         }
-        most = 1;
+        one = true;
       }
     }
     this.#appending = undefined;

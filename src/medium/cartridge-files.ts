@@ -5,7 +5,7 @@ import { CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';
 import { isMissing, reading } from './faults.js';
 import { mamHeader } from './mam.js';
 import { isPacked, PACKED_SIZE, unpack } from './packed-memory.js';
-import { partitionFiles } from './partition.js';
+import { partitionFiles } from './partition-files.js';
 import { readSmallFile } from './regular-file.js';
 import { MediumError } from './volume.js';
 

@@ -6,7 +6,7 @@ import { FORMAT } from './cartridge-files.js';
 import { type CartridgeDescription, CartridgeMemory } from './cartridge-memory.js';
 import { syncDirectory } from './durable-files.js';
 import { metaHeader } from './meta-file.js';
-import { partitionFiles } from './partition.js';
+import { partitionFiles } from './partition-files.js';
 
 /** Before the umask, as other programs of this format have it. */
 const DIRECTORY_MODE = 0o770;

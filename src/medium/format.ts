@@ -5,7 +5,7 @@ import { MAX_PARTITIONS } from './cartridge-memory.js';
 import { syncDirectory, writeNewFile } from './durable-files.js';
 import { writing } from './faults.js';
 import { metaHeader } from './meta-file.js';
-import { partitionFiles } from './partition.js';
+import { partitionFiles } from './partition-files.js';
 import { readSmallFile } from './regular-file.js';
 
 /** New files are made here; the next format removes what is left of an interrupted one. */

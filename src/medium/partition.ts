@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One partition of a cartridge on disk: the files data.N, indx.N and meta.N as one sequence of objects.
 
-import { addon, type CodecKind, codecKinds, type ObjectBatch } from '../addon/addon.js';
+import type { ObjectBatch } from '../addon/addon.js';
+import { BlockReader } from './block-reader.js';
 import { BlockWriter, type WriteTarget } from './block-writer.js';
-import { codecKindOf } from './codec.js';
 import type { FirstEncrypted } from './first-encrypted.js';
-import {
-  BLOCK_FLAGS,
-  describeBlock,
-  encryptionOf,
-  indexRecord,
-  LONGEST_PAYLOAD,
-} from './index-record.js';
-import { loadIndex } from './load-index.js';
-import { MetaFile } from './meta-file.js';
-import type { ObjectEntry, ObjectIndex } from './object-index.js';
-import { ReadAhead, type Unpacked, type WantedBlock } from './read-ahead.js';
+import { encryptionOf, indexRecord } from './index-record.js';
+import { loadPartition, type PartitionOptions } from './load-partition.js';
+import type { MetaFile } from './meta-file.js';
+import type { ObjectIndex } from './object-index.js';
+import type { PartitionFiles } from './partition-files.js';
 import type { StoreFile } from './store-file.js';
 import {
   type Awaitable,
@@ -24,35 +18,12 @@ import {
   type ObjectKind,
   type ReadOptions,
   type ReadOutcome,
-  type Unseal,
   type WriteOptions,
 } from './volume.js';
 
 const RECORD = indexRecord.size;
 /** Highest object number other programs write. */
 const LAST_NUMBER = 0xfffffff0;
-
-/** Paths of the files of a partition. */
-export const partitionFiles = (directory: string, partition: number) => ({
-  data: `${directory}/data.${partition}`,
-  indx: `${directory}/indx.${partition}`,
-  meta: `${directory}/meta.${partition}`,
-});
-
-/** The files themselves. */
-export type PartitionFiles = Readonly<Record<keyof ReturnType<typeof partitionFiles>, StoreFile>>;
-
-/** How a partition is opened. */
-export interface PartitionOptions {
-  /** False for a NULL cartridge, which forgets what is written. */
-  readonly keepsData: boolean;
-  /** Where the filemark map begins in its file. */
-  readonly mapAt: number;
-  /** Whoever had the cartridge before never gave it back: what was not synced may be missing or in pieces. */
-  readonly unclean: boolean;
-  /** Nothing is written, whatever state the files are in. */
-  readonly readOnly: boolean;
-}
 
 /**
  * Objects are appended in the order data, index, and removed in the order map, index, data, with a sync before data
@@ -68,7 +39,7 @@ export class Partition {
   readonly #meta: MetaFile;
   readonly #index: ObjectIndex;
   readonly #writer: BlockWriter;
-  readonly #ahead: ReadAhead;
+  readonly #reader: BlockReader;
   /** Why the end of the index is not the end of data; undefined when it is. */
   #damage: string | undefined;
   /** Objects that are on stable storage. */
@@ -77,51 +48,24 @@ export class Partition {
   #ready = false;
   /** There is something that a sync must make final: what was written, or cut off after a crash. */
   #touched = false;
-  #scratch = new Uint8Array();
 
   /**
    * @param files open
    * @throws MediumError `'unreadable'`
    */
   constructor(number: number, files: PartitionFiles, options: PartitionOptions) {
-    const { keepsData } = options;
+    const { meta, index, damage, synced, judged } = loadPartition(files, options);
     this.#number = number;
-    this.#keepsData = keepsData;
+    this.#keepsData = options.keepsData;
     this.#data = files.data;
     this.#indexFile = files.indx;
-    this.#meta = new MetaFile(files.meta, options.mapAt);
-    const dataSize = keepsData ? this.#data.size : Number.POSITIVE_INFINITY;
-    const { index, damage } = loadIndex(this.#indexFile, dataSize);
+    this.#meta = meta;
     this.#index = index;
-    const synced = options.unclean ? this.#meta.synced : undefined;
-    if (synced === undefined) {
-      this.#meta.compare(index);
-      this.#damage = damage ?? (keepsData ? this.#lostRecords() : undefined);
-    } else {
-      this.#damage = this.#believeTail(synced, damage);
-      this.#touched = !options.readOnly && this.#damage === undefined && !this.#isTidy();
-    }
-    this.#synced = synced ?? index.length;
+    this.#damage = damage;
+    this.#synced = synced;
+    this.#touched = judged && !options.readOnly && damage === undefined && !this.#isTidy();
     this.#writer = new BlockWriter(this.#target(), index);
-    this.#ahead = new ReadAhead({
-      blockAt: (at) => this.#readableAhead(at),
-      read: (into, offset) => this.#data.readLater(into, offset),
-      file: this.#data.descriptor,
-    });
-  }
-
-  /**
-   * Objects after the first `synced` were never acknowledged as safe: the first of them that is not whole ends the
-   * tape. Objects before that are not missing by themselves: that is damage.
-   */
-  #believeTail(synced: number, damage: string | undefined): string | undefined {
-    const found = this.#index.length;
-    if (this.#keepsData)
-      for (let number = synced; number < this.#index.length; number++)
-        if (!this.#isWhole(number)) this.#index.truncate(number);
-    this.#meta.compare(this.#index);
-    if (found >= synced) return undefined;
-    return damage ?? `${synced - found} objects that had been written safely are missing`;
+    this.#reader = new BlockReader(files, index);
   }
 
   /** Whether the files end where the index ends. */
@@ -130,36 +74,6 @@ export class Partition {
     return (
       this.#indexFile.size === length * RECORD && (!this.#keepsData || this.#data.size === end)
     );
-  }
-
-  /** Whether the object `number` can be read and matches its checksum. */
-  #isWhole(number: number): boolean {
-    const entry = this.#index.entry(number);
-    if (entry.filemark) return true;
-    try {
-      const stored = new Uint8Array(entry.storedSize);
-      this.#data.read(stored, entry.offset);
-      return isIntact(entry, stored);
-    } catch (error) {
-      if (error instanceof MediumError) return false;
-      throw error;
-    }
-  }
-
-  /**
-   * Data after the last object are what a crash leaves of writes that were never synced, and the next append
-   * may cut them off. So is a part of a record at the end of the index: it was never completed, and the next
-   * record covers it. Unless something says that the index once was longer: a copy of it that stopped early.
-   */
-  #lostRecords(): string | undefined {
-    const excess = this.#data.size - this.#index.end;
-    const torn = this.#indexFile.size % RECORD !== 0;
-    const after = `${this.#data.path} holds ${excess} bytes after the last object in ${this.#indexFile.path}`;
-    if (excess > 0 && !this.#meta.hasHeader) return `${after}, and the filemark map is gone`;
-    if (excess > 0 && this.#meta.listsBeyond(this.#index.length))
-      return `${after}, and the filemark map counts filemarks there`;
-    if (torn && excess > LONGEST_PAYLOAD) return `${after}, which ends in the middle of a record`;
-    return undefined;
   }
 
   /** Whether the end of the index is the end of data. */
@@ -207,30 +121,7 @@ export class Partition {
     this.#writer.throwDeferred();
     await this.#writer.drain();
     if (this.kindAt(position) !== 'block') throw new RangeError(`object ${position} is no block`);
-    const bytes = new Uint8Array(RECORD);
-    await this.#indexFile.readLater(bytes, position * RECORD);
-    return describeBlock(bytes);
-  }
-
-  #where(position: number): string {
-    return `object ${position} in ${this.#data.path}`;
-  }
-
-  /** What is to be read of a block. A sealed one is taken out as it is. */
-  #wanted(number: number, { offset, size, storedSize, flags }: ObjectEntry): WantedBlock {
-    const sealed = (flags & BLOCK_FLAGS.sealed) !== 0;
-    return sealed
-      ? { offset, storedSize, size: storedSize, kind: codecKinds.plain }
-      : { offset, storedSize, size, kind: codecKindOf(flags, () => this.#where(number)) };
-  }
-
-  #readableAhead(number: number): WantedBlock | undefined {
-    if (number >= this.#index.settled || this.#index.isFilemark(number)) return undefined;
-    try {
-      return this.#wanted(number, this.#index.entry(number));
-    } catch {
-      return undefined;
-    }
+    return this.#reader.info(position);
   }
 
   read(position: number, into: Uint8Array, how: ReadOptions): Awaitable<ReadOutcome> {
@@ -239,62 +130,15 @@ export class Partition {
       return this.#writer.drain().then(() => this.read(position, into, how));
     const kind = this.kindAt(position);
     if (kind !== 'block') {
-      this.#ahead.passed(position);
+      this.#reader.passed(position);
       return { kind };
     }
     if (!this.#keepsData)
       throw new MediumError(
         'unreadable',
-        `${this.#where(position)} was not kept: the cartridge is a NULL one`,
+        `${this.#reader.where(position)} was not kept: the cartridge is a NULL one`,
       );
-    const entry = this.#index.entry(position);
-    if (entry.flags & BLOCK_FLAGS.sealed)
-      return this.#readSealed(position, entry, into, how.unseal);
-    const direct = into.length >= entry.size;
-    const room = direct ? into : this.#room(entry.size);
-    const finish = (outcome: Unpacked): ReadOutcome => {
-      this.#verify(position, entry, outcome);
-      if (!direct) into.set(room.subarray(0, into.length));
-      return { kind: 'block', length: entry.size };
-    };
-    const outcome = this.#ahead.read(position, this.#wanted(position, entry), room);
-    return outcome instanceof Promise ? outcome.then(finish) : finish(outcome);
-  }
-
-  async #readSealed(
-    position: number,
-    entry: ObjectEntry,
-    into: Uint8Array,
-    unseal: Unseal | undefined,
-  ): Promise<ReadOutcome> {
-    if (!unseal)
-      throw new MediumError('sealed', `${this.#where(position)} is encrypted, and there is no key`);
-    const sealed = new Uint8Array(entry.storedSize);
-    const outcome = await this.#ahead.read(position, this.#wanted(position, entry), sealed);
-    this.#verify(position, entry, outcome);
-    const payload = unseal.unseal(sealed, await this.blockInfo(position));
-    const kind = codecKindOf(entry.flags, () => this.#where(position));
-    const block = kind === codecKinds.plain ? payload : uncompressed(payload, entry.size, kind);
-    if (block?.length !== entry.size)
-      throw new MediumError('damaged', `${this.#where(position)} is not what was encrypted`);
-    into.set(block.subarray(0, into.length));
-    return { kind: 'block', length: entry.size };
-  }
-
-  #verify(position: number, { flags, crc }: ObjectEntry, outcome: Unpacked): void {
-    if (!outcome.good)
-      throw new MediumError(
-        'damaged',
-        `${this.#where(position)} is not as long as the index says, or no compressed block`,
-      );
-    if (flags & BLOCK_FLAGS.crc && outcome.crc !== crc)
-      throw new MediumError('damaged', `${this.#where(position)} does not match its checksum`);
-  }
-
-  /** `length` bytes to work in, good until the next call. */
-  #room(length: number): Uint8Array {
-    if (this.#scratch.length < length) this.#scratch = new Uint8Array(length);
-    return this.#scratch.subarray(0, length);
+    return this.#reader.read(position, into, how);
   }
 
   write(position: number, block: Uint8Array, how: WriteOptions): Awaitable<void> {
@@ -353,7 +197,7 @@ export class Partition {
     await this.truncate(position);
     if (position + count - 1 > LAST_NUMBER)
       throw new MediumError('no space', `partition ${this.#number} has as many objects as it can`);
-    this.#ahead.clear();
+    this.#reader.forget();
     this.#touched = true;
     await this.#tidy();
     this.#writer.start();
@@ -382,7 +226,7 @@ export class Partition {
   }
 
   async #cut(position: number): Promise<void> {
-    this.#ahead.clear();
+    this.#reader.forget();
     this.#touched = true;
     this.#ready = false;
     this.#synced = Math.min(this.#synced, position);
@@ -418,30 +262,8 @@ export class Partition {
       if (this.#touched)
         await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
     } finally {
-      this.#release();
+      this.#writer.release();
+      this.#reader.release();
     }
   }
-
-  #release(): void {
-    this.#writer.release();
-    this.#ahead.clear();
-    this.#scratch = new Uint8Array();
-  }
-}
-
-/** What was compressed to `payload`; undefined when that is no good stream. */
-function uncompressed(payload: Uint8Array, size: number, kind: CodecKind): Uint8Array | undefined {
-  const block = new Uint8Array(size);
-  const results = new Uint32Array(2);
-  addon().unpackBlock(payload, block, kind, results);
-  return results[0] === 1 ? block : undefined;
-}
-
-/** Whether the stored bytes of a block are those its record tells of. */
-function isIntact({ flags, size, crc }: ObjectEntry, stored: Uint8Array): boolean {
-  const kind = codecKindOf(flags, () => 'the block');
-  const asStored = (flags & BLOCK_FLAGS.sealed) !== 0 || kind === codecKinds.plain;
-  const block = asStored ? stored : uncompressed(stored, size, kind);
-  if (!block) return false;
-  return (flags & BLOCK_FLAGS.crc) === 0 || addon().crc32c(block, 0) === crc;
 }

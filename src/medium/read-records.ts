@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { reading } from './faults.js';
 import { indexRecord } from './index-record.js';
+import { openRegularFile } from './regular-file.js';
 
 export type IndexRecord = ReturnType<typeof indexRecord.decode>;
 
@@ -18,7 +19,7 @@ export const recordsIn = (size: number): number => Math.floor(size / RECORD);
  * @throws MediumError `'unreadable'`
  */
 export function* readRecords(path: string): Generator<IndexRecord> {
-  const fd = reading(path, () => fs.openSync(path, 'r'));
+  const fd = reading(path, () => openRegularFile(path, fs.constants.O_RDONLY));
   try {
     const chunk = new Uint8Array(CHUNK * RECORD);
     for (let at = 0; ; at += chunk.length) {

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { type CartridgePlace, FORMAT } from './cartridge-files.js';
 import { syncDirectory, writeNewFile } from './durable-files.js';
 import { writing } from './faults.js';
-import { partitionFiles } from './partition.js';
+import { partitionFiles } from './partition-files.js';
 
 /** What upgrades of other programs may have left. None of it is read. */
 const LEFT_OVER = ['meta.new', 'mam.tmp'] as const;

@@ -3,13 +3,11 @@
 // acknowledged, and leaves a cartridge that loads. ROUNDS lengthens the run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import t, { type Test } from 'tap';
 import { openCartridge } from '../../src/medium/file-volume.js';
 import { compressionTypes } from '../../src/medium/volume.js';
 import { newCartridge } from '../fixtures/media/cartridges.js';
+import { bundled } from '../support/program.js';
 import { wrongObject } from './objects.js';
 import { random } from './random.js';
 
@@ -20,16 +18,7 @@ type Way = (typeof WAYS)[number];
 const ENOUGH = Math.min(200, ROUNDS * WAYS.length);
 const LONG_ENOUGH_MS = 40_000;
 const HOME = t.testdir({});
-const PROGRAM = `${HOME}/writer.mjs`;
-symlinkSync(resolve('build/bin/mhvtl.node'), `${HOME}/mhvtl.node`);
-buildSync({
-  entryPoints: ['test/model/writer.ts'],
-  outfile: PROGRAM,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-});
+const PROGRAM = bundled('test/model/writer.ts', HOME);
 
 /** Lets the writer run for `milliseconds` once it is ready; returns how many objects it was told are safe. */
 async function writeAndKill(

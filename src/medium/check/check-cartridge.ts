@@ -7,7 +7,7 @@ import { MAX_PARTITIONS } from '../cartridge-memory.js';
 import { openCartridge } from '../file-volume.js';
 import { isFormatPending } from '../format.js';
 import { findHolder } from '../lock/cartridge-lock.js';
-import { partitionFiles } from '../partition.js';
+import { partitionFiles } from '../partition-files.js';
 import { readRecords } from '../read-records.js';
 import { MediumError } from '../volume.js';
 import { checkPartition } from './check-partition.js';

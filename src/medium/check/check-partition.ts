@@ -7,6 +7,7 @@ import { reading } from '../faults.js';
 import { BLOCK_FLAGS, indexRecord, OBJECT_TYPES } from '../index-record.js';
 import { metaHeader } from '../meta-file.js';
 import { type IndexRecord, readRecords, recordsIn } from '../read-records.js';
+import { openRegularFile } from '../regular-file.js';
 import { MediumError, type Volume } from '../volume.js';
 import type { Finding } from './finding.js';
 
@@ -106,7 +107,7 @@ function recordFault(record: IndexRecord, subject: Subject): string | undefined 
 function checkSealed(data: string, record: IndexRecord): string | undefined {
   const stored = new Uint8Array(record.storedSize);
   reading(data, () => {
-    const fd = fs.openSync(data, 'r');
+    const fd = openRegularFile(data, fs.constants.O_RDONLY);
     try {
       fs.readSync(fd, stored, 0, stored.length, Number(record.dataOffset));
     } finally {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Mends a cartridge on disk. What is replaced or cut off is copied before, into a directory of the cartridge.
 import fs from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { findCartridge } from '../cartridge-files.js';
 import { replaceFile, syncDirectory, writeNewFile } from '../durable-files.js';
 import { writing } from '../faults.js';
 import { completeFormat } from '../format.js';
 import { indexRecord, OBJECT_TYPES } from '../index-record.js';
 import { metaHeader } from '../meta-file.js';
-import { partitionFiles } from '../partition.js';
+import { partitionFiles } from '../partition-files.js';
 import { readRecords } from '../read-records.js';
+import { openRegularFile } from '../regular-file.js';
 import { upgradeCartridge } from '../upgrade.js';
 import type { Remedy } from './finding.js';
 
@@ -25,13 +26,19 @@ class Copies {
     this.directory = `${cartridge}/${name}`;
   }
 
-  /** Copies a file from byte `from` on, if there is anything. Returns when the copy is on stable storage. */
+  /**
+   * Copies a file from byte `from` on, if there is anything. Returns when the copy is on stable storage. The second time
+   * nothing happens: the file is not what it was.
+   */
   keep(path: string, from = 0): void {
     if (!fs.existsSync(path) || fs.statSync(path).size <= from) return;
-    fs.mkdirSync(this.directory, { recursive: true, mode: 0o770 });
+    if (fs.mkdirSync(this.directory, { recursive: true, mode: 0o770 }) !== undefined)
+      syncDirectory(dirname(this.directory));
     const name = from === 0 ? basename(path) : `${basename(path)}.from-${from}`;
-    const source = fs.openSync(path, 'r');
-    const copy = fs.openSync(`${this.directory}/${name}`, 'w', fs.fstatSync(source).mode);
+    const kept = `${this.directory}/${name}`;
+    if (fs.existsSync(kept)) return;
+    const source = openRegularFile(path, fs.constants.O_RDONLY);
+    const copy = fs.openSync(kept, 'wx', fs.fstatSync(source).mode);
     try {
       const chunk = new Uint8Array(CHUNK);
       for (let at = from; ; ) {
@@ -76,7 +83,7 @@ function writeMap(directory: string, partition: number, objects: number, copies:
 }
 
 function truncate(path: string, size: number): void {
-  const fd = fs.openSync(path, 'r+');
+  const fd = openRegularFile(path, fs.constants.O_RDWR);
   try {
     fs.ftruncateSync(fd, size);
     fs.fsyncSync(fd);

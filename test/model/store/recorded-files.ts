@@ -53,7 +53,6 @@ export class RecordedFiles {
     this.#watchNames();
     this.#watchDescriptors();
     this.#watchLater();
-    this.#watchHandles();
   }
 
   note(note: unknown): void {
@@ -148,11 +147,6 @@ export class RecordedFiles {
     around('rmSync', (path) => this.#removed(path));
     around('unlinkSync', (path) => this.#removed(path));
     around('renameSync', (path, to) => this.#moved(path, to));
-    this.#replace(
-      fs.promises,
-      'rename',
-      () => async (from: string, to: string) => fs.renameSync(from, to),
-    );
   }
 
   /** What opening did. */
@@ -267,54 +261,19 @@ export class RecordedFiles {
         },
     );
     type Sync = (fd: number, done: Callback) => void;
-    this.#replace(
-      fs,
-      'fdatasync',
-      (original: Sync): Sync =>
-        (fd, done) => {
-          if (refused('fdatasync', fd, done)) return;
-          const covered = this.events.length;
-          original(fd, (error) => {
-            if (!error) this.#synced(fd, covered);
-            done(error);
-          });
-        },
-    );
-  }
-
-  #watchHandles(): void {
-    type Open = (path: string, flags: string, mode?: number) => Promise<fs.promises.FileHandle>;
-    this.#replace(
-      fs.promises,
-      'open',
-      (original: Open): Open =>
-        async (path, flags, mode) => {
-          if (!this.#watched(path)) return original(path, flags, mode);
-          const writes = flags.startsWith('w');
-          if (writes) this.#hinder('open', path);
-          const made = writes && !fs.existsSync(path);
-          const handle = await original(path, flags, mode);
-          const { fd } = handle;
-          this.#opened(fd, path, made, writes);
-          const { writeFile, sync, close } = handle;
-          return Object.assign(handle, {
-            writeFile: async (data: Uint8Array) => {
-              this.#hindered('writeFile', fd);
-              await writeFile.call(handle, data);
-              this.#written(fd, bytesOf(data));
-            },
-            sync: async () => {
-              this.#hindered('sync', fd);
-              const covered = this.events.length;
-              await sync.call(handle);
-              this.#synced(fd, covered);
-            },
-            close: () => {
-              this.#forget(fd);
-              return close.call(handle);
-            },
-          });
-        },
-    );
+    for (const name of ['fsync', 'fdatasync'] as const)
+      this.#replace(
+        fs,
+        name,
+        (original: Sync): Sync =>
+          (fd, done) => {
+            if (refused(name, fd, done)) return;
+            const covered = this.events.length;
+            original(fd, (error) => {
+              if (!error) this.#synced(fd, covered);
+              done(error);
+            });
+          },
+      );
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // mhvtl-fsck against cartridges with every kind of damage: it finds it, mends it, and keeps what it replaces.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import t, { type Test } from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
@@ -135,6 +136,25 @@ t.test('the copies are what was there', async (t) => {
   t.same(fs.readdirSync(report.copies).sort(), ['data.0.from-3000', 'indx.0.from-2560', 'meta.0']);
   t.ok(fs.readFileSync(`${report.copies}/data.0.from-3000`).equals(BLOCK));
   t.equal(fs.statSync(`${report.copies}/indx.0.from-2560`).size, 412);
+});
+
+t.test('a file that two remedies change is kept as it was before the first', async (t) => {
+  const directory = await cartridge(t);
+  poke(`${directory}/meta.0`, 516, '03000000');
+  cut(`${directory}/indx.0`, 100);
+  const meta = fs.readFileSync(`${directory}/meta.0`);
+  t.equal(fsck(`${directory} --repair`).status, 1);
+  const saved = fs.readdirSync(directory).find((name) => name.endsWith('.saved'))!;
+  t.same(fs.readFileSync(`${directory}/${saved}/meta.0`), meta);
+});
+
+t.test('a pipe in the place of an index is looked at, not waited for', async (t) => {
+  const directory = await cartridge(t);
+  fs.rmSync(`${directory}/indx.0`);
+  execFileSync('mkfifo', [`${directory}/indx.0`]);
+  const { status, stdout, stderr } = fsck(directory);
+  t.not(status, 0);
+  t.match(stdout + stderr, /indx\.0.*no regular file/);
 });
 
 t.test('a block that is bad in the middle cannot be mended, and nothing is cut', async (t) => {

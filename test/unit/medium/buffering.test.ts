@@ -2,15 +2,13 @@
 // Blocks on their way to the store: in whichever thread they are packed, the files are the same; memory is bounded.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
 import t from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
 import { type StoreCalls, systemCalls } from '../../../src/medium/store-calls.js';
 import { type Compression, compressionTypes } from '../../../src/medium/volume.js';
 import { newCartridge } from '../../fixtures/media/cartridges.js';
 import { random } from '../../model/random.js';
+import { bundled } from '../../support/program.js';
 
 t.setTimeout(110_000);
 
@@ -99,28 +97,8 @@ t.test('more data than memory', async (t) => {
 });
 
 t.test('a process that ends at once ends, whatever is on its way', (t) => {
-  const program = `${t.testdir({})}/exits.cjs`;
+  const program = bundled('test/unit/medium/fixtures/exits.ts', t.testdir({}));
   const directory = newCartridge(t.testdirName);
-  buildSync({
-    stdin: {
-      contents: `
-        import { openCartridge } from './src/medium/file-volume.ts';
-        const volume = openCartridge(process.argv[2]);
-        const compress = { type: 'zstd', level: 9 };
-        const write = (number) => volume.write(0, number, new Uint8Array(1 << 20).fill(number), { compress });
-        Promise.resolve(write(0)).then(() => {
-          for (let number = 1; number < 20; number++) write(number);
-          process.exit(7);
-        });`,
-      resolveDir: process.cwd(),
-    },
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(resolve('build/bin/x')).href) },
-    logLevel: 'error',
-  });
   const { status } = spawnSync(process.execPath, [program, directory], { timeout: 60_000 });
   t.equal(status, 7);
   t.end();
