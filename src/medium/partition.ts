@@ -20,6 +20,7 @@ import {
   type ReadOutcome,
   type WriteOptions,
 } from './volume.js';
+import { writeAgain } from './write-again.js';
 
 const RECORD = indexRecord.size;
 /** Highest object number other programs write. */
@@ -48,6 +49,8 @@ export class Partition {
   #ready = false;
   /** There is something that a sync must make final: what was written, or cut off after a crash. */
   #touched = false;
+  /** A sync failed: what was written since the one before may be gone, whatever the next one says. */
+  #doubtful = false;
 
   /**
    * @param files open
@@ -245,14 +248,30 @@ export class Partition {
     this.#writer.throwDeferred();
     await this.#writer.drain();
     if (!this.#touched) return;
+    if (this.#doubtful) await this.#writeAgain();
     if (!this.#isTidy()) await this.#tidy();
+    this.#doubtful = true;
     await this.#data.sync();
     await this.#indexFile.sync();
+    this.#doubtful = false;
     this.#synced = this.#index.length;
     await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
     await this.#meta.sync();
     this.#touched = false;
     this.#ready = false;
+  }
+
+  /** What a failed sync left in doubt is written once more, or given up. */
+  async #writeAgain(): Promise<void> {
+    const files = { data: this.#data, indx: this.#indexFile };
+    const end = await writeAgain(files, this.#index, this.#synced, this.#keepsData);
+    if (end === this.#index.length) return;
+    await this.#cut(end);
+    throw new MediumError(
+      'unwritable',
+      `${this.#reader.where(end)} and what came after it are lost: the disk failed to keep them`,
+      { lost: { partition: this.#number, position: end } },
+    );
   }
 
   /** Before the files are closed: everything accepted is in them, and the map with it. Gives memory back. */
