@@ -16,7 +16,7 @@ import {
   libraryOption,
   withCommonOptions,
 } from './tape/options.js';
-import { EXIT, print, runTool, warn } from './tape/tool.js';
+import { EXIT, Progress, print, runTool, warn } from './tape/tool.js';
 
 const TOOL = 'dump_tape';
 
@@ -41,6 +41,18 @@ function* objectsOf(
   }
 }
 
+/** What hinders `act`, which asks the cartridge; undefined when nothing does. The exit status tells of it. */
+async function troubleOf(act: () => unknown): Promise<string | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof MediumError)) throw error;
+    process.exitCode = EXIT.store;
+    return error.message;
+  }
+}
+
 /** Reads a block, and shows it when it is to be shown. */
 async function printData(volume: Volume, partition: number, record: IndexRecord, show: boolean) {
   if (record.type === OBJECT_TYPES.filemark) {
@@ -48,12 +60,9 @@ async function printData(volume: Volume, partition: number, record: IndexRecord,
     return;
   }
   const block = new Uint8Array(record.size);
-  try {
-    await volume.read(partition, record.number, block);
-  } catch (error) {
-    if (!(error instanceof MediumError)) throw error;
-    warn(TOOL, error.message);
-    process.exitCode = EXIT.store;
+  const trouble = await troubleOf(() => volume.read(partition, record.number, block));
+  if (trouble !== undefined) {
+    warn(TOOL, trouble);
     return;
   }
   print(`c_pos->blk_size: ${record.size}\n\n`);
@@ -99,9 +108,49 @@ const objectJson = (record: IndexRecord) =>
         crc: record.crc,
       };
 
-function json(place: CartridgePlace, volume: Volume, directory: string) {
+/** The objects as JSON has them; with `data` each block is read, and what is wrong with one is said. */
+async function objectsJson(
+  place: CartridgePlace,
+  volume: Volume,
+  partition: number,
+  data: boolean,
+) {
+  const objects: object[] = [];
+  const end = volume.endOfData(partition);
+  const progress = new Progress(`partition ${partition}`);
+  for (const record of objectsOf(place, volume, partition)) {
+    const block = data && record.type === OBJECT_TYPES.block;
+    const read = () => volume.read(partition, record.number, new Uint8Array(record.size));
+    const damage = block ? await troubleOf(read) : undefined;
+    objects.push({ ...objectJson(record), ...(damage !== undefined && { damage }) });
+    if (data) progress.show(record.number, end);
+  }
+  progress.end();
+  return objects;
+}
+
+async function partitionJson(
+  place: CartridgePlace,
+  volume: Volume,
+  partition: number,
+  data: boolean,
+) {
+  const end = volume.endOfData(partition);
+  const objects = await objectsJson(place, volume, partition, data);
+  const damage = await troubleOf(() => volume.kindAt(partition, end));
+  return {
+    capacity: volume.capacity(partition),
+    used: volume.used(partition, end),
+    objects,
+    ...(damage !== undefined && { damage }),
+  };
+}
+
+async function json(place: CartridgePlace, volume: Volume, directory: string, data: boolean) {
   const { memory, format } = place;
-  const numbers = Array.from({ length: volume.partitionCount }, (_, partition) => partition);
+  const partitions: object[] = [];
+  for (let partition = 0; partition < volume.partitionCount; partition++)
+    partitions.push(await partitionJson(place, volume, partition, data));
   return {
     barcode: volume.barcode,
     directory,
@@ -111,11 +160,7 @@ function json(place: CartridgePlace, volume: Volume, directory: string) {
     type: memory.use,
     writeProtected: memory.writeProtected,
     loads: Number(memory.mam.get('loadCount')),
-    partitions: numbers.map((partition) => ({
-      capacity: volume.capacity(partition),
-      used: volume.used(partition, volume.endOfData(partition)),
-      objects: [...objectsOf(place, volume, partition)].map(objectJson),
-    })),
+    partitions,
   };
 }
 
@@ -141,7 +186,7 @@ async function dump(options: Options): Promise<void> {
       return;
     }
     if (options.json) {
-      print(JSON.stringify(json(place, volume, directory)));
+      print(JSON.stringify(await json(place, volume, directory, options.data === true)));
       return;
     }
     print(`mam from ${directory}`);

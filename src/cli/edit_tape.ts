@@ -119,19 +119,19 @@ async function edit(options: Options, directory: string): Promise<void> {
   const volume = openCartridge(directory, { readOnly: true });
   const contents = contentsOf(volume);
   await volume.close();
-  editCartridge(directory, (place) => {
-    const said = change(options, place, contents);
-    const { memory } = place;
-    const result = {
-      barcode: options.barcode,
-      directory,
-      density: memory.type.mktapeName,
-      type: memory.use,
-      capacity: Number(memory.mam.get('maximumCapacity')),
-      writeProtected: memory.writeProtected,
-    };
-    for (const line of options.json ? [JSON.stringify(result)] : said) print(line);
-  });
+  const { said, memory } = editCartridge(directory, (place) => ({
+    said: change(options, place, contents),
+    memory: place.memory,
+  }));
+  const result = {
+    barcode: options.barcode,
+    directory,
+    density: memory.type.mktapeName,
+    type: memory.use,
+    capacity: Number(memory.mam.get('maximumCapacity')),
+    writeProtected: memory.writeProtected,
+  };
+  for (const line of options.json ? [JSON.stringify(result)] : said) print(line);
 }
 
 const program = withCommonOptions(

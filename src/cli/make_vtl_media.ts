@@ -5,10 +5,12 @@ import { Command } from 'commander';
 import { mediumFromBarcode } from '../config/barcode.js';
 import { loadConfiguration } from '../config/load.js';
 import { typeByMktapeName } from '../medium/cartridge-types.js';
+import { CartridgeLock } from '../medium/lock/cartridge-lock.js';
+import { MediumError } from '../medium/volume.js';
 import { type MadeTape, makeDirectory, makeTape, useOf } from './tape/new-tape.js';
 import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
 import { asOwnerOf } from './tape/owner.js';
-import { EXIT, print, runTool, warn } from './tape/tool.js';
+import { EXIT, Progress, print, runTool, warn } from './tape/tool.js';
 
 const TOOL = 'make_vtl_media';
 const MIB = 1 << 20;
@@ -51,13 +53,26 @@ function planOf(options: Options): Plan {
   };
 }
 
+/** Removes a cartridge that no drive has. @throws MediumError `'in use'` */
+function remove(home: string, barcode: string): void {
+  const directory = `${home}/${barcode}`;
+  asOwnerOf(home, () => {
+    if (!fs.existsSync(directory)) return;
+    const lock = CartridgeLock.acquire(directory, TOOL);
+    try {
+      fs.rmSync(directory, { recursive: true, force: true });
+    } finally {
+      lock.release();
+    }
+  });
+}
+
 /** Makes one; undefined when its barcode does not say what it is. */
 function make({ barcode, home }: Wanted, size: number, force: boolean): MadeTape | undefined {
   const kind = mediumFromBarcode(barcode);
   const density = kind && typeByMktapeName(kind.density);
   if (!kind || !density) return undefined;
-  if (force)
-    asOwnerOf(home, () => fs.rmSync(`${home}/${barcode}`, { recursive: true, force: true }));
+  if (force) remove(home, barcode);
   return makeTape({ home, barcode, density, type: useOf[kind.type], size });
 }
 
@@ -67,29 +82,45 @@ function tell(tape: MadeTape, verbose: boolean): void {
   else if (verbose) print(`${tape.directory} already exists`);
 }
 
+/** What `act` returns, or that somebody else has the cartridge, which is said: the others are made all the same. */
+function unlessInUse<T>(act: () => T): T | 'in use' {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof MediumError) || error.fault !== 'in use') throw error;
+    warn(TOOL, error.message);
+    return 'in use';
+  }
+}
+
 function makeAll(options: Options): void {
   const { tapes, homes, capacity } = planOf(options);
   if (options.createDir) for (const home of homes) makeDirectory(`${options.root}${home}`);
   const done: MadeTape[] = [];
   const unknown: string[] = [];
-  for (const tape of tapes) {
+  const inUse: string[] = [];
+  const progress = new Progress('cartridges');
+  for (const [number, tape] of tapes.entries()) {
+    if (options.json) progress.show(number, tapes.length);
     const place = { ...tape, home: `${options.root}${tape.home}` };
-    const result = make(place, capacity, options.force === true);
-    if (!result) unknown.push(tape.barcode);
+    const result = unlessInUse(() => make(place, capacity, options.force === true));
+    if (result === 'in use') inUse.push(tape.barcode);
+    else if (!result) unknown.push(tape.barcode);
     else {
       done.push(result);
       if (!options.json) tell(result, options.verbose === true);
     }
   }
+  progress.end();
   const made = done.filter((tape) => tape.made).length;
-  if (options.json) print(JSON.stringify({ homes, tapes: done, unknown }));
+  if (options.json) print(JSON.stringify({ homes, tapes: done, unknown, inUse }));
   else print(`${made} made, ${done.length - made} there already`);
   for (const barcode of unknown)
     warn(
       TOOL,
       `${barcode} does not say what cartridge it is (library_contents(5) has the suffixes): make it with mktape`,
     );
-  if (unknown.length > 0) process.exitCode = EXIT.failure;
+  if (unknown.length + inUse.length > 0) process.exitCode = EXIT.failure;
 }
 
 const program = withCommonOptions(

@@ -49,6 +49,13 @@ function compression(text: string): Compression | undefined {
   throw new InvalidArgumentError(`Allowed: none, ${compressionTypes.join(', ')}.`);
 }
 
+/** What cannot be read is found out before anything is overwritten. */
+function assertReadable(path: string): void {
+  fs.accessSync(path, fs.constants.R_OK);
+  if (fs.statSync(path).isDirectory())
+    throw new Failure(`${path} is a directory: write an archive of it`);
+}
+
 /** Where to begin; refuses what a drive would. */
 function startOf(volume: Volume, options: Options): number {
   const end = volume.endOfData(0);
@@ -109,7 +116,7 @@ async function writeFile(
 
 async function preload(options: Options): Promise<void> {
   const directory = findTape(options);
-  for (const path of options.file) fs.accessSync(path, fs.constants.R_OK);
+  for (const path of options.file) assertReadable(path);
   const volume = openCartridge(directory, { holder: TOOL });
   const written: { file: string; bytes: number; blocks: number }[] = [];
   let position: number;

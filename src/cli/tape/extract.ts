@@ -85,6 +85,17 @@ async function copyBlock(
   }
 }
 
+/** Why the end of data is none; undefined when it is. */
+function lostAt(volume: Volume, partition: number, end: number): string | undefined {
+  try {
+    volume.kindAt(partition, end);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof MediumError)) throw error;
+    return error.message;
+  }
+}
+
 async function extractPartition(
   volume: Volume,
   partition: number,
@@ -103,6 +114,11 @@ async function extractPartition(
       writer = undefined;
     }
     progress.show(position, end);
+  }
+  const lost = lostAt(volume, partition, end);
+  if (lost !== undefined) {
+    writer ??= new Writer(directory, partition, files.length);
+    writer.fail(end, lost);
   }
   if (writer) files.push(writer.end(false));
   progress.end();

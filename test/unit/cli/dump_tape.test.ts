@@ -122,6 +122,26 @@ t.test('a block that cannot be read: the others are written, and it is said', as
   t.equal(status, 2);
   t.match(stderr, /partition 0, file 1: object 2 in .* does not match its checksum/);
   t.equal(dump(`-C ${conf} -m S00003L8 -D`).status, 2);
+  const json = dump(`-C ${conf} -m S00003L8 -D --json`);
+  t.equal(json.status, 2);
+  t.match(JSON.parse(json.stdout).partitions[0].objects[2].damage, 'does not match its checksum');
+  t.equal(
+    dump(`-C ${conf} -m S00003L8 --json`).status,
+    0,
+    'blocks are read when that is asked for',
+  );
+});
+
+t.test('objects that are lost are not passed over', async (t) => {
+  const { conf, home } = place(t);
+  const tape = copySample(home, 'S00003L8');
+  fs.truncateSync(`${tape}/data.0`, 65536 + 7);
+  const out = dump(`-C ${conf} -m S00003L8 --extract ${home}/../out`);
+  t.equal(out.status, 2);
+  t.match(out.stderr, /partition 0, file \d+: partition 0 is damaged from object \d+ on/);
+  const json = dump(`-C ${conf} -m S00003L8 --json`);
+  t.equal(json.status, 2);
+  t.match(JSON.parse(json.stdout).partitions[0].damage, /is damaged from object \d+ on/);
 });
 
 t.test('JSON, and an old cartridge', async (t) => {

@@ -40,6 +40,15 @@ t.test('size, also of a cartridge with data', async (t) => {
   t.equal(readCartridgeMemory(tape).mam.get('maximumCapacity'), 12000000000000n);
 });
 
+t.test('what could not be kept is not said to be done', (t) => {
+  const { conf, tape } = place(t);
+  fs.mkdirSync(`${tape}/mhvtl_data.new/in the way`, { recursive: true });
+  const { status, stdout, stderr } = edit(`-C ${conf} -m E01001L8 -w on`);
+  t.same({ status, stdout }, { status: 2, stdout: '' });
+  t.match(stderr, 'mhvtl_data');
+  t.end();
+});
+
 t.test('partitions keep their shares', async (t) => {
   const { conf, tape } = place(t);
   const volume = openCartridge(tape);

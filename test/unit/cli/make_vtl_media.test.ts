@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import t from 'tap';
 import { readCartridgeMemory } from '../../../src/medium/cartridge-files.js';
+import { openCartridge } from '../../../src/medium/file-volume.js';
 import { fingerprint } from '../../fixtures/media/cartridges.js';
 import { configuration, tool } from '../../support/tool.js';
 
@@ -101,4 +102,28 @@ t.test('no configuration', async (t) => {
   const { status, stderr } = make(`-C ${t.testdir({})}`);
   t.equal(status, 1);
   t.match(stderr, 'device.conf');
+});
+
+t.test('--force leaves a cartridge that is in use, and makes the others anew', async (t) => {
+  const directory = t.testdir({});
+  const conf = configuration(directory, CONTENTS);
+  make(`-C ${conf} -l 30`);
+  const home = `${directory}/home/30`;
+  const volume = openCartridge(`${home}/G03001TA`, { holder: 'vtltape@11' });
+  await volume.write(0, 0, Buffer.from('kept'));
+  await volume.flush();
+  fs.writeFileSync(`${home}/E01001L8/old`, '');
+  const { status, stdout, stderr } = make(`-C ${conf} -l 30 --force --json`);
+  t.equal(status, 1);
+  t.match(stderr, /G03001TA is in use by vtltape@11/);
+  t.match(JSON.parse(stdout), {
+    tapes: [{ barcode: 'E01001L8', made: true }],
+    inUse: ['G03001TA'],
+  });
+  t.notOk(fs.existsSync(`${home}/E01001L8/old`));
+  const into = Buffer.alloc(4);
+  await volume.read(0, 0, into);
+  t.equal(String(into), 'kept');
+  await volume.close();
+  t.equal(make(`-C ${conf} -l 30 --force`).status, 0);
 });

@@ -54,6 +54,17 @@ t.test('files, block by block, a filemark after each', async (t) => {
   t.match(Buffer.from(mam.get('lastLoad')).toString(), 'preload_tape');
 });
 
+t.test('what cannot be read is found out before data are overwritten', (t) => {
+  const { conf, tape, small } = place(t);
+  preload(`-C ${conf} -m E01001L8 -F ${small} -b 8`);
+  const before = fingerprint(tape);
+  const { status, stderr } = preload(`-C ${conf} -m E01001L8 -o -F ${small} ${conf} -b 8`);
+  t.equal(status, 1);
+  t.match(stderr, 'is a directory');
+  t.same(fingerprint(tape), before);
+  t.end();
+});
+
 t.test('data there are: refused, kept, or replaced', async (t) => {
   const { conf, tape, file, small } = place(t);
   preload(`-C ${conf} -m E01001L8 -F ${small} -b 8`);
