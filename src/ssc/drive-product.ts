@@ -32,6 +32,8 @@ export interface DriveProduct {
   readonly inquiry: InquiryTraits;
   /** What it reads and writes, the oldest first; cartridges of no density here are refused. */
   readonly densities: readonly SupportedDensity[];
+  /** Codes beside those of the densities by which MODE SELECT chooses compression: even, without; odd, with. */
+  readonly compressionDensities?: readonly number[];
   /** Families whose cleaning cartridges clean it, of whatever generation they are. */
   readonly cleanedBy: readonly CartridgeFamily[];
   readonly WORM: boolean;

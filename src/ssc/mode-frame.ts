@@ -4,7 +4,7 @@ import { bit, bits, layout, u8, u24 } from '../bytes/layout.js';
 import { invalidFieldInParameterList } from '../sam/reply.js';
 import type { PageControl } from '../spc/mode-page.js';
 import type { ModeFrame } from '../spc/mode-parameters.js';
-import { densityCodeOf, nativeDensity } from './drive-product.js';
+import { densityCodeOf } from './drive-product.js';
 import { holdsEncrypted } from './medium-facts.js';
 import type { TapeDrive } from './tape-drive.js';
 import { isWriteProtected } from './write-permission.js';
@@ -45,13 +45,21 @@ function describe(drive: TapeDrive, control: PageControl): Uint8Array {
 
 function acceptDescriptor(drive: TapeDrive, bytes: Uint8Array, at: number): () => void {
   const { densityCode, blockLength } = blockDescriptor.decode(bytes);
-  const native = nativeDensity(drive.product).code;
-  const densities = [defaultDensity, noChange, currentDensity(drive), native];
-  if (!densities.includes(densityCode)) throw invalidFieldInParameterList(at);
+  const { densities, compressionDensities = [] } = drive.product;
+  const selectable = [
+    defaultDensity,
+    noChange,
+    currentDensity(drive),
+    ...densities.map(({ code }) => code),
+    ...compressionDensities,
+  ];
+  if (!selectable.includes(densityCode)) throw invalidFieldInParameterList(at);
   if (blockLength > drive.product.maximumBlockLength)
     throw invalidFieldInParameterList(at + blockDescriptor.fields.blockLength.at);
   return () => {
     drive.blockLength = blockLength;
+    /* What is recorded follows from the cartridge; of the density nothing is left to choose. */
+    if (compressionDensities.includes(densityCode)) drive.compression = densityCode % 2 === 1;
   };
 }
 

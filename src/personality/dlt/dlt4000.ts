@@ -10,6 +10,7 @@ export const dlt4000: DriveProduct = {
   products: ['DLT4000'],
   description: 'Quantum DLT4000',
   inquiry: dltInquiry(0x90, 2),
+  compressionDensities: [0x80, 0x81, 0x82, 0x83],
   densities: [writes(dlt.DLT2), writes(dlt.DLT3), writes(dlt['DLT4 20'], 'DLT4')],
   timing: { ...dlt2000.timing, tapeMetres: 557, nativeRate: 1.5 },
 };

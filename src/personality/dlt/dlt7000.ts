@@ -10,6 +10,7 @@ export const dlt7000: DriveProduct = {
   products: ['DLT7000'],
   description: 'Quantum DLT7000',
   inquiry: dltInquiry(0xa0, 2),
+  compressionDensities: [0x80, 0x81, 0x82, 0x83, 0x84, 0x85],
   densities: [...dlt4000.densities, writes(dlt.DLT4)],
   timing: { ...dlt4000.timing, loadSeconds: 40, wraps: 52, nativeRate: 5 },
 };

@@ -8,6 +8,7 @@ export const dlt8000: DriveProduct = {
   ...dlt7000,
   products: ['DLT8000'],
   description: 'Quantum DLT8000',
+  compressionDensities: [0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x88, 0x89],
   densities: [...dlt7000.densities, writes(dlt['DLT4 40'], 'DLT4')],
   timing: { ...dlt7000.timing, nativeRate: 6 },
 };

@@ -12,6 +12,7 @@ export const sdlt220: DriveProduct = {
   products: ['SuperDLT1', 'SDLT 220', 'SDLT220'],
   description: 'Quantum SDLT 220',
   inquiry: dltInquiry(0xb0, 5),
+  compressionDensities: [0x88, 0x89, 0x90, 0x91],
   densities: [reads(dlt['DLT4 40'], 'DLT4'), writes(sdlt.SDLT220, 'SDLT1', 'SDLT220')],
   cleanedBy: ['SDLT'],
   spacesSequentialFilemarks: true,

@@ -8,6 +8,7 @@ export const sdlt320: DriveProduct = {
   ...sdlt220,
   products: ['SDLT 320', 'SDLT320'],
   description: 'Quantum SDLT 320',
+  compressionDensities: [0x90, 0x91, 0x92, 0x93],
   densities: [...sdlt220.densities, writes(sdlt.SDLT320)],
   timing: { ...sdlt220.timing, nativeRate: 16 },
 };

@@ -10,6 +10,7 @@ export const sdlt600: DriveProduct = {
   products: ['SDLT600', 'SDLT 600'],
   description: 'Quantum SDLT 600',
   inquiry: dltInquiry(0xc0, 5),
+  compressionDensities: [],
   densities: [reads(sdlt.SDLT220, 'SDLT1', 'SDLT220'), reads(sdlt.SDLT320), writes(sdlt.SDLT600)],
   WORM: true,
   timing: { ...sdlt320.timing, tapeMetres: 600, wraps: 40, nativeRate: 36 },

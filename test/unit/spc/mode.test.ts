@@ -2,6 +2,7 @@
 // MODE SENSE and MODE SELECT on a drive, byte by byte (SPC-5 7.5, SSC-5 8.3).
 import t from 'tap';
 import { hex, unhex } from '../../../src/bytes/hex.js';
+import { driveProduct } from '../../../src/personality/drives.js';
 import { ibmLto4 } from '../../../src/personality/lto/ibm-4.js';
 import { rig } from '../../support/drive.js';
 import { fieldPointerOf, senseOf } from '../../support/initiator.js';
@@ -92,3 +93,19 @@ t.test('all pages sent back with only DCE changed change DCE', async (t) => {
   t.equal((await run(`55 10 00 00 00 00 00 ${length} 00`, { dataOut: list })).status, 0);
   t.equal(drive.compression, !before);
 });
+
+t.test(
+  'densities MODE SELECT takes: those of the product, and of DLT drives those that mean compression',
+  async (t) => {
+    const { run, drive } = await rig(driveProduct('DLT7000'));
+    const select = (density: string) =>
+      run('15 10 00 00 0c 00', { dataOut: unhex(`00 00 10 08 ${density} 00 00 00 00 00 00 00`) });
+    t.equal((await select('84')).status, 0, '35 GB');
+    t.equal(drive.compression, false);
+    t.equal((await select('85')).status, 0, '70 GB');
+    t.equal(drive.compression, true);
+    t.equal((await select('1a')).status, 0, 'an older density');
+    t.equal(drive.compression, true);
+    t.equal(fieldPointerOf(await select('91')), 'data 4', 'of an SDLT');
+  },
+);
