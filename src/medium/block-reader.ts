@@ -23,6 +23,7 @@ export class BlockReader {
   readonly #index: ObjectIndex;
   readonly #ahead: ReadAhead;
   #scratch = new Uint8Array();
+  #bytesRead = 0;
 
   constructor(files: PartitionFiles, index: ObjectIndex) {
     this.#files = files;
@@ -72,7 +73,7 @@ export class BlockReader {
     const finish = (outcome: Unpacked): ReadOutcome => {
       this.#verify(position, entry, outcome);
       if (!direct) into.set(room.subarray(0, into.length));
-      return { kind: 'block', length: entry.size };
+      return this.#handedOut(entry, into);
     };
     const outcome = this.#ahead.read(position, this.#wanted(position, entry), room);
     return outcome instanceof Promise ? outcome.then(finish) : finish(outcome);
@@ -95,7 +96,17 @@ export class BlockReader {
     if (block?.length !== entry.size)
       throw new MediumError('damaged', `${this.where(position)} is not what was encrypted`);
     into.set(block.subarray(0, into.length));
-    return { kind: 'block', length: entry.size };
+    return this.#handedOut(entry, into);
+  }
+
+  #handedOut({ size }: ObjectEntry, into: Uint8Array): ReadOutcome {
+    this.#bytesRead += Math.min(size, into.length);
+    return { kind: 'block', length: size };
+  }
+
+  /** Bytes of blocks that were taken out. */
+  get bytesRead(): number {
+    return this.#bytesRead;
   }
 
   #verify(position: number, entry: ObjectEntry, outcome: Unpacked): void {

@@ -10,7 +10,7 @@ import {
   type PrivateData,
   parsePrivateData,
 } from './private-data.js';
-import { countLoad, countTransfers } from './usage-history.js';
+import { countLoad, countTransfers, forgetPartitions, type Moved } from './usage-history.js';
 import { MediumError, type MountingDrive, type Use } from './volume.js';
 
 /** Most partitions a cartridge can have. */
@@ -184,6 +184,7 @@ export class CartridgeMemory {
   /** The partitions are these from now on, of so many bytes each. */
   format(sizes: readonly number[]): void {
     describePartitions(this.privateData, sizes);
+    forgetPartitions(this.mam, sizes.length);
     const count = this.mam.get('initializationCount');
     this.mam.set('initializationCount', Math.min(count + 1, 0xffff));
   }
@@ -206,7 +207,7 @@ export class CartridgeMemory {
     mam.set('loadMinus2', mam.get('loadMinus1'));
     mam.set('loadMinus1', mam.get('lastLoad'));
     mam.set('lastLoad', loadedBy.encode({ vendor: drive.vendor, serial: drive.serial }));
-    countLoad(mam);
+    countLoad(mam, partitions);
     mam.set('mamSpaceRemaining', mam.get('mamCapacity') - BigInt(mam.bytesInUse));
     return { dirty };
   }
@@ -226,10 +227,12 @@ export class CartridgeMemory {
 
   /**
    * The drive gives the cartridge back.
+   * @param moved of each partition; `totals` are those of the drive
    * @param whole false keeps the mark of a crash: who forgets that objects are missing would take the rest for all
    */
   dismount(
     totals: { readonly bytesWritten: number; readonly bytesRead: number },
+    moved: readonly Moved[],
     whole = true,
   ): void {
     const { mam, privateData } = this;
@@ -239,7 +242,7 @@ export class CartridgeMemory {
     mam.set('readInLife', mam.get('readInLife') + read);
     mam.set('writtenLastLoad', written);
     mam.set('readLastLoad', read);
-    countTransfers(mam);
+    countTransfers(mam, moved);
     if (whole) privateData.set('recordDirty', 0);
   }
 }

@@ -261,7 +261,8 @@ class FileVolume implements Volume {
       await this.flush();
       this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#store.partitionCount);
       const whole = this.#store.partitions.every((partition) => partition.whole);
-      this.#memory.dismount(totals, whole);
+      const moved = this.#store.partitions.map((partition) => partition.moved);
+      this.#memory.dismount(totals, moved, whole);
       await this.#saveMemory();
     } finally {
       await this.close();

@@ -101,6 +101,13 @@ export const attributeRows = {
   coherency: { id: 0x080c, field: raw(0, 70), ...hostBinary, name: 'VOLUME COHERENCY INFORMATION' },
   volumeLock: { id: 0x1623, field: u8(0), ...hostBinary, name: 'VOLUME LOCK (LTFS)' },
   usageHistory: { id: 0x0340, field: raw(0, 90), ...device, ...ours, name: 'MEDIUM USAGE HISTORY' },
+  partitionUsage: {
+    id: 0x0341,
+    field: raw(0, 60),
+    ...device,
+    ...ours,
+    name: 'PARTITION USAGE HISTORY',
+  },
   partitionLabel: {
     id: 0x0809,
     field: raw(0, 16),

@@ -64,9 +64,14 @@ export class MediumAuxiliaryMemory extends TlvMemory<typeof attributeRows> {
     if (!attribute?.key || value.length > attribute.length)
       throw new RangeError(`attribute ${id.toString(16)} of ${value.length} bytes`);
     this.written = true;
+    this.store(id, value, partition);
+  }
+
+  /** The same, when the drive does it by itself: that changes nothing of what a host has there. */
+  store(id: number, value: Uint8Array, partition: number): void {
     const row = partitionRow(id, partition);
     if (row) this.#privateData.setBytes(row, value);
-    else this.setBytes(attribute.key, value);
+    else this.setBytes(attributeById(id)!.key!, value);
   }
 
   /** The whole file. */

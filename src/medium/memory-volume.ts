@@ -216,7 +216,7 @@ export class MemoryVolume implements Volume {
 
   dismount(totals: { readonly bytesWritten: number; readonly bytesRead: number }): void {
     this.#memory.noteUse(this.used(0, this.endOfData(0)), this.#partitions.length);
-    this.#memory.dismount(totals);
+    this.#memory.dismount(totals, []);
     this.close();
   }
 

@@ -11,6 +11,7 @@ import type { MetaFile } from './meta-file.js';
 import type { ObjectIndex } from './object-index.js';
 import type { PartitionFiles } from './partition-files.js';
 import type { StoreFile } from './store-file.js';
+import type { Moved } from './usage-history.js';
 import {
   type Awaitable,
   type BlockInfo,
@@ -49,6 +50,7 @@ export class Partition {
   #ready = false;
   /** There is something that a sync must make final: what was written, or cut off after a crash. */
   #touched = false;
+  #written = 0;
   /** A sync failed: what was written since the one before may be gone, whatever the next one says. */
   #doubtful = false;
 
@@ -144,8 +146,14 @@ export class Partition {
     return this.#reader.read(position, into, how);
   }
 
+  /** Bytes that hosts wrote and read since it was opened. */
+  get moved(): Moved {
+    return { written: this.#written, read: this.#reader.bytesRead };
+  }
+
   write(position: number, block: Uint8Array, how: WriteOptions): Awaitable<void> {
     this.#writer.throwDeferred();
+    this.#written += block.length;
     if (position === this.#index.length && this.#ready && position <= LAST_NUMBER)
       return this.#writer.accept(block, how);
     return this.#prepare(position, 1).then(() => this.#writer.accept(block, how));

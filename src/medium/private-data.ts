@@ -31,6 +31,9 @@ export const privateRows = {
   label1: { id: 0x1809, field: raw(0, 16), optional: true },
   label2: { id: 0x2809, field: raw(0, 16), optional: true },
   label3: { id: 0x3809, field: raw(0, 16), optional: true },
+  usage1: { id: 0x1341, field: raw(0, 60), optional: true },
+  usage2: { id: 0x2341, field: raw(0, 60), optional: true },
+  usage3: { id: 0x3341, field: raw(0, 60), optional: true },
 } as const;
 
 export type PrivateName = keyof typeof privateRows;
@@ -39,6 +42,7 @@ export type PrivateName = keyof typeof privateRows;
 const PARTITION_ROWS: Readonly<Record<number, readonly PrivateName[]>> = {
   2060: ['coherency1', 'coherency2', 'coherency3'],
   2057: ['label1', 'label2', 'label3'],
+  833: ['usage1', 'usage2', 'usage3'],
 };
 
 /** Ids of the attributes stored once for each partition. */

@@ -11,6 +11,7 @@ import {
 import { typeByMktapeName } from '../../../src/medium/cartridge-types.js';
 import { createCartridge } from '../../../src/medium/create.js';
 import { openCartridge } from '../../../src/medium/file-volume.js';
+import type { Volume } from '../../../src/medium/volume.js';
 import { newCartridge } from '../../fixtures/media/cartridges.js';
 
 const hex = (bytes: Uint8Array | undefined): string | undefined =>
@@ -22,8 +23,8 @@ const ascii = (bytes: Uint8Array | undefined): string | undefined =>
 const TABLE = `
 0000 8 0 r  0001 8 0 r  0002 8 0 r  0003 8 0 r  0004 8 0 r  0005 8 1 r  0006 1 0 r  0007 2 0 r
 0008 32 1 r  0009 4 0 r  020a 40 1 r  020b 40 1 r  020c 40 1 r  020d 40 1 r  0220 8 0 r  0221 8 0 r
-0222 8 0 r  0223 8 0 r  0224 8 0 r  0225 8 0 r  0340 90 0 r  0400 8 1 r  0401 32 1 r  0402 4 0 r  0403 4 0 r  0404 8 1 r
-0405 1 0 r  0406 8 1 r  0407 8 0 r  0409 2 0 r  0800 8 1 w  0801 32 1 w  0802 8 1 w  0803 160 2 w
+0222 8 0 r  0223 8 0 r  0224 8 0 r  0225 8 0 r  0340 90 0 r  0341 60 0 r  0400 8 1 r  0401 32 1 r
+0402 4 0 r  0403 4 0 r  0404 8 1 r  0405 1 0 r  0406 8 1 r  0407 8 0 r  0409 2 0 r  0800 8 1 w  0801 32 1 w  0802 8 1 w  0803 160 2 w
 0804 12 1 w  0805 1 0 w  0806 32 1 w  0807 80 2 w  0808 160 2 w  0809 16 1 w  080a 1 0 w  080b 16 1 w
 080c 70 0 w  0820 36 0 w  0821 36 0 w  1623 1 0 w`
   .trim()
@@ -102,6 +103,39 @@ t.test('counters after two loads', async (t) => {
   t.equal(hex(readAttribute(volume, 0x0340, 0)), history.join(''), 'medium usage history');
   await volume.close();
 });
+
+t.test(
+  'what each partition moved, in this load, the one before and all since the format',
+  async (t) => {
+    const directory = newCartridge(t.testdir({}));
+    const block = Buffer.alloc(1 << 20, 7);
+    const load = async (use: (volume: Volume) => Promise<void>) => {
+      const volume = openCartridge(directory);
+      await volume.mount({ vendor: 'IBM', serial: 'XYZZY_A1' });
+      await use(volume);
+      await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
+    };
+    /* Sony SDX-1100V, table 12-9: fifteen counters of four bytes. */
+    const counters = (...values: number[]) =>
+      values.map((value) => value.toString(16).padStart(8, '0')).join('');
+    await load(async (volume) => {
+      await volume.format([1 << 30, 1 << 30]);
+      for (const position of [0, 1, 2]) await volume.write(1, position, block);
+      await volume.read(1, 0, Buffer.alloc(1 << 20));
+      await volume.write(0, 0, block);
+    });
+    await load(async (volume) => {
+      await volume.read(1, 1, Buffer.alloc(1 << 20));
+      await volume.read(1, 2, Buffer.alloc(1 << 20));
+    });
+    const volume = openCartridge(directory, { readOnly: true });
+    const usage = (partition: number) => hex(readAttribute(volume, 0x0341, partition));
+    t.equal(usage(0), counters(0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0));
+    t.equal(usage(1), counters(0, 0, 2, 0, 3, 0, 1, 0, 3, 0, 3, 0, 2, 0, 0));
+    t.equal(usage(2), undefined);
+    await volume.close();
+  },
+);
 
 t.test('what a host writes is there after the next flush, and deleted with no bytes', async (t) => {
   const directory = newCartridge(t.testdir({}));
