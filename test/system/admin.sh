@@ -96,7 +96,15 @@ dbus-daemon --system --fork
 object=(org.mhvtl.Drive13 /org/mhvtl/drive/13 org.mhvtl.Drive1)
 for i in $(seq 50); do busctl status org.mhvtl.Drive13 >/dev/null 2>&1 && break; sleep 0.1; done
 is 'the drive is on the system bus' "$(busctl get-property "${object[@]}" Serial)" 's "XYZZY_A3"'
+like 'with what it can do' "$(busctl introspect "${object[@]}")" '^\.SetTapeAlert +method +t'
+for i in $(seq 50); do busctl status org.mhvtl.Library10 >/dev/null 2>&1 && break; sleep 0.1; done
+like 'the library is, with its elements' "$(busctl tree --list org.mhvtl.Library10)" '^/org/mhvtl/library/10/element/1000$'
+busctl monitor org.mhvtl.Drive13 >"$scratch/monitor" 2>&1 & monitor=$!
+for i in $(seq 50); do [ ! -s "$scratch/monitor" ] || break; sleep 0.1; done
 ok 'root administers' busctl call "${object[@]}" SetTapeAlert t 4
+for i in $(seq 50); do ! grep -q 'Member=PropertiesChanged' "$scratch/monitor" || break; sleep 0.1; done
+kill $monitor
+like 'whoever watches is told' "$(tr -d '\n' <"$scratch/monitor")" 'Member=Alert.*Member=PropertiesChanged.*"Alerts"'
 as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
 is 'others look' "$(as_nobody busctl get-property "${object[@]}" Alerts)" 't 4'
 fails 'and change nothing' 'Access denied|AccessDenied|rejected' as_nobody busctl call "${object[@]}" Unload

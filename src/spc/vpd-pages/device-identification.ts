@@ -1,31 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Device Identification VPD page (SPC-5 7.7.6): who this logical unit is.
-import { ascii, bits, concat, layout, u8 } from '../../bytes/layout.js';
+import { ascii, concat, layout } from '../../bytes/layout.js';
+import { designator } from '../designator.js';
 import type { Identity, PrimaryDevice } from '../primary.js';
 import type { VpdPage } from '../vpd-page.js';
-
-const codeSets = { binary: 1, ASCII: 2 } as const;
-const designatorTypes = { 'vendor specific': 0, 'T10 vendor ID based': 1, NAA: 3 } as const;
-
-const designatorHeader = layout(4, {
-  codeSet: bits(0, 3, 4),
-  association: bits(1, 5, 2),
-  designatorType: bits(1, 3, 4),
-  designatorLength: u8(3),
-});
-
-function designator(
-  codeSet: keyof typeof codeSets,
-  type: keyof typeof designatorTypes,
-  value: Uint8Array,
-): Uint8Array {
-  const header = designatorHeader.encode({
-    codeSet: codeSets[codeSet],
-    designatorType: designatorTypes[type],
-    designatorLength: value.length,
-  });
-  return concat(header, value);
-}
 
 /** Vendor, product and serial number as a T10 vendor ID based designator. */
 export function t10Designator(
