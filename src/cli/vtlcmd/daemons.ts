@@ -51,6 +51,19 @@ export function daemonsByQueue(key?: number): Daemons {
 }
 
 /**
+ * What a unit says in JSON.
+ * @throws Failure when it refuses, or does not know the words: a daemon of mhvtl 1.8
+ */
+export async function told<T>(daemons: Daemons, unit: number, word: string): Promise<T> {
+  const text = await obeyed(daemons, unit, `${word} `);
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new Failure(`Unit ${unit} does not tell its ${word}: is its daemon of mhvtl 1.8?`);
+  }
+}
+
+/**
  * What a unit says.
  * @throws Failure with its reason when it refuses
  */

@@ -2,7 +2,7 @@
 // `vtlcmd metrics`: what is counted, in the text format of Prometheus, for the textfile collector of node_exporter.
 import type { Command } from 'commander';
 import { replaceFile } from '../../config/replace-file.js';
-import { type Daemons, obeyed } from './daemons.js';
+import { type Daemons, told } from './daemons.js';
 import { Failure } from './failure.js';
 import { statesOf, type UnitState } from './state.js';
 import { readUnits } from './units.js';
@@ -164,7 +164,7 @@ async function countedBy(
   for (const state of states) {
     if (state.state === 'no daemon') continue;
     try {
-      counted.set(state, JSON.parse(await obeyed(daemons, state.unit, 'counters ')) as Counted);
+      counted.set(state, await told<Counted>(daemons, state.unit, 'counters'));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
     }

@@ -22,6 +22,9 @@ export async function allLines(
     if (text === '') return all;
     const lines = text.split('\n');
     all.push(...lines);
-    next = Number.parseInt(lines.at(-1)!, 10) + 1;
+    const after = Number.parseInt(lines.at(-1)!, 10) + 1;
+    // What a daemon of mhvtl 1.8 says has no numbers and no end.
+    if (!(after > (next ?? -1))) return all;
+    next = after;
   }
 }

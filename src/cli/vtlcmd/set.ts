@@ -6,7 +6,7 @@ import { withKey } from '../../config/edit-text.js';
 import { understand } from '../../ipc/words.js';
 import { type Context, wholeNumber } from './arguments.js';
 import { make, readText } from './change.js';
-import { obeyed } from './daemons.js';
+import { obeyed, told } from './daemons.js';
 import { exitStatus, Failure } from './failure.js';
 import { type Setting, settings, settingsOf } from './settings.js';
 import { table } from './table.js';
@@ -21,8 +21,7 @@ function kindOfUnit(units: Units, unit: number): 'drive' | 'library' {
 /** All settings of a unit with their values now. */
 async function show(unit: number, { daemons }: Context): Promise<string> {
   const kind = kindOfUnit(readUnits(), unit);
-  const text = await obeyed(daemons, unit, 'status ');
-  const status = JSON.parse(text) as Record<string, unknown>;
+  const status = await told<Record<string, unknown>>(daemons, unit, 'status');
   return table(
     ['SETTING', 'VALUE', 'MEANING'],
     settingsOf(kind).map(([name, setting]) => [name, setting.now(status), setting.doc]),

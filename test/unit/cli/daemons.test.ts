@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { type Daemons, daemonsByQueue } from '../../../src/cli/vtlcmd/daemons.js';
+import { type Daemons, daemonsByQueue, told } from '../../../src/cli/vtlcmd/daemons.js';
 import { daemonsByBus } from '../../../src/cli/vtlcmd/daemons-by-bus.js';
 import { Failure } from '../../../src/cli/vtlcmd/failure.js';
+import { allLines } from '../../../src/cli/vtlcmd/pages.js';
 import { withoutRecord } from '../../../src/config/edit-text.js';
 import { driveOnBus } from '../../../src/daemon/drive-bus.js';
 import { Mailbox } from '../../../src/ipc/mailbox.js';
@@ -205,4 +206,15 @@ t.test('a dead drive keeps no other from a fault', async (t) => {
   t.match(stderr, /^9: [\s\S]*^11: fault 1$/m);
   t.equal(status, 3);
   t.equal(parts.faults.size, 1);
+});
+
+t.test('a daemon of mhvtl 1.8 says something else, or nothing', async (t) => {
+  const old = (text: string): Daemons => ({
+    ask: async () => ({ kind: 'done', text }),
+    close: () => {},
+  });
+  t.same(await allLines(old('OK'), 11, 'trace', 0), ['OK'], 'and is not asked for ever');
+  await t.rejects(told(old(''), 11, 'status'), {
+    message: 'Unit 11 does not tell its status: is its daemon of mhvtl 1.8?',
+  });
 });
