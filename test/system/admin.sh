@@ -62,8 +62,8 @@ round() {
   dd if=/dev/zero of="$tape" bs=64K count=50 status=none || { echo write; return; }
   [ "$1" -gt 1 ] || ! vtlcmd remove drive 15 2>/dev/null || { echo 'removed with a cartridge in it'; return; }
   mtx -f "$CHANGER" unload 2 4 >/dev/null || { echo unload; return; }
-  lab-daemon stop 15 || { echo stop; return; }
   vtlcmd remove drive 15 >/dev/null || { echo remove; return; }
+  lab-daemon stop 15 || { echo stop; return; }
 }
 trouble=''
 began=$SECONDS
