@@ -15,14 +15,22 @@ export interface Said {
   status: number | null;
 }
 
+/** Root's tests have no message queue but their own: units without a daemon would be waited for at a queue. */
+const alone = process.geteuid?.() === 0 ? ['unshare', '--ipc'] : [];
+
+/** The words that run vtlcmd. */
+export const vtlcmd = (line: string): [program: string, words: string[]] => {
+  const [program, ...words] = [...alone, join(root, 'build/bin/vtlcmd'), ...line.split(' ')];
+  return [program!, words];
+};
+
 /** A configuration of the test's own, and vtlcmd for it. @param address of the system bus */
 export function installation(t: Test, address: string) {
   const directory = mkdtempSync(join(tmpdir(), 'mhvtl-vtlcmd-'));
   cpSync(join(root, 'etc/mhvtl'), directory, { recursive: true });
   t.teardown(() => rmSync(directory, { recursive: true }));
   const env = { ...process.env, MHVTL_CONFIG_PATH: directory, DBUS_SYSTEM_BUS_ADDRESS: address };
-  const start = (line: string) =>
-    spawn(join(root, 'build/bin/vtlcmd'), line.split(' '), { env, timeout: 30_000 });
+  const start = (line: string) => spawn(...vtlcmd(line), { env, timeout: 30_000 });
   const run = (line: string): Promise<Said> =>
     new Promise((resolve) => {
       const child = start(line);

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { vtlcmd } from '../../support/vtlcmd.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 t.setTimeout(110_000);
@@ -27,7 +28,7 @@ function installation(t: Test) {
   cpSync(join(root, 'etc/mhvtl'), directory, { recursive: true });
   t.teardown(() => rmSync(directory, { recursive: true }));
   const run = (line: string) => {
-    const { stdout, stderr, status } = spawnSync(program, line.split(' '), {
+    const { stdout, stderr, status } = spawnSync(...vtlcmd(line), {
       encoding: 'utf8',
       env: { ...process.env, MHVTL_CONFIG_PATH: directory },
     });
