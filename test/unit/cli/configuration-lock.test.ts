@@ -27,7 +27,10 @@ t.test('twenty changes at once', async (t) => {
   const maps = Array.from({ length: 5 }, () => 'add map --library 30');
   const all = [...drives, ...slots, ...maps, 'remove cartridge E01001L8 --library 10'];
   const said = await Promise.all(all.map(run));
-  for (const { stderr, status } of said) t.same({ stderr, status }, { stderr: '', status: 0 });
+  // On a busy machine whoever waits long is told so.
+  const patient = /^(vtlcmd: waiting for another program that changes the configuration\n)?$/;
+  for (const { stderr, status } of said)
+    t.match({ stderr, status }, { stderr: patient, status: 0 });
   t.equal(new Set(said.map(({ stdout }) => stdout.split('\n').at(-2))).size, all.length);
   const count = (name: string, line: RegExp): number => file(name).match(line)?.length ?? 0;
   t.equal(count('device.conf', /^Drive:/gm), 8 + 6);
