@@ -96,8 +96,11 @@ bounded_log() {
 
 # serves NUMBER: its daemon said that it serves the devices. They alone are no sign: they outlive a daemon.
 serves() {
-	tail -c "+$(($(<"$LIBRARY_RUN/$1.log-start") + 1))" "/var/log/mhvtl/$1.log" |
-		grep -Eq '(attached as|took over) [0-9]'
+	local LC_ALL=C log='' start
+	read -r start <"$LIBRARY_RUN/$1.log-start"
+	# No program is started: the daemon has only this processor to start on. The log has no NUL, so read takes all of it.
+	read -r -d '' log <"/var/log/mhvtl/$1.log" || :
+	[[ ${log:start} =~ (attached as|took over)\ [0-9] ]]
 }
 
 # wait_for_devices NUMBER: until the unit's devices exist and are served; says why not.
