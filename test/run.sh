@@ -135,7 +135,7 @@ kernel_tests() {
   lab 'faults of every kind' test/system/fault-kinds.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
   lab 'administration' --timeout 900 test/system/admin.sh
-  lab 'administration under systemd' --systemd --no-daemons --timeout 600 test/system/online.sh
+  lab 'administration under systemd' --systemd --no-daemons --timeout 400 test/system/online.sh
   lab 'idle' test/system/idle.sh
   lab 'system calls a command' test/system/budget.sh
   lab 'initiator ports' --module-args hosts=2 test/system/ports.sh

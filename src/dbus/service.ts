@@ -102,9 +102,10 @@ export class Service {
   }
 
   async #connect(): Promise<void> {
-    if (this.#closed || this.#bus) return;
     try {
       this.#library ??= (await import('dbus-next')).default;
+      // Loading takes a while: it may have been called again meanwhile, or be over.
+      if (this.#closed || this.#bus) return;
       const bus = this.#library.sessionBus({
         busAddress: this.#address,
         authMethods: ['EXTERNAL'],

@@ -168,3 +168,12 @@ t.test(
     await bus.stop();
   },
 );
+
+t.test('a service that is closed while it goes to the bus is not there', async (t) => {
+  await bus.start();
+  t.teardown(() => bus.stop());
+  const made = await drive11(() => {});
+  driveOnBus(made.parts, made.administration, bus.address).close();
+  await sleep(500);
+  t.notOk(await owned());
+});
