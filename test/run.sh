@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# `npm test`: checks, unit tests, the kernel tests in the lab. `npm test -- unit` or `-- kernel` runs one part. Not part of the
-# whole: `npm test -- package` builds the packages and tries them, `-- system` (`npm run test:system`) tries the packages on each Debian, for hours,
+# `npm test`: checks, unit tests, the packages of one Debian, the kernel tests in the lab. `npm test -- unit`, `-- package` or
+# `-- kernel` runs one part. Not part of the whole: `-- system` (`npm run test:system`) tries the packages on each Debian, for hours,
 # `-- sanitized` the module in a kernel with KASAN and lockdep, `-- compile` compiles and checks the module against many kernels.
 set -u
 cd "$(dirname "$0")/.." || exit
@@ -142,12 +142,9 @@ kernel_tests() {
   lab 'reservations' --module-args hosts=2 test/system/reservations.sh
 }
 
-# The first of them builds the packages for the others.
+# One job, which takes longest: it begins first.
 package_tests() {
-  tap_of 'packages on Debian 12, in QEMU' bash test/package/system.sh --short
-  all_ended
-  tap_of 'packages: install, upgrade, remove, take over' bash test/package/lifecycle.sh
-  tap_of 'rpm' bash test/package/rpm.sh
+  tap_of 'packages' bash test/package/run.sh
 }
 
 system_tests() {
@@ -175,8 +172,8 @@ main() {
     unit_tests
     ;;
   esac
+  case $part in all | package) package_tests ;; esac
   case $part in all | kernel) kernel_tests ;; esac
-  [ "$part" != package ] || package_tests
   [ "$part" != system ] || system_tests
   [ "$part" != sanitized ] || sanitized_tests
   if [ "$part" = compile ]; then

@@ -2,34 +2,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Compiles mhvtl.ko, with W=1 and every warning an error, against the kernels of
 # Debian's suites. Needs root and mmdebstrap; each suite is a chroot in the lab's
-# cache, made once.
-# usage: compile-all.sh [SUITE...]
+# cache, made once. SUITE:ARCHITECTURE is one of another architecture, emulated.
+# usage: compile-all.sh [SUITE[:ARCHITECTURE]...]
 set -u
 SUITES="bookworm bookworm-backports trixie trixie-backports sid"
 
-HERE=$(cd "$(dirname "$0")" && pwd -P)
-REPO=$(cd "$HERE/../.." && pwd -P)
+cd "$(dirname "$0")/../.." || exit
 CHROOTS=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/chroots
-MIRROR=http://deb.debian.org/debian
+NATIVE=$(dpkg --print-architecture)
+. packaging/tools.sh
 
-# make_chroot SUITE: gcc, make, what kernel-doc (W=1) is written in, and the newest kernel headers of the suite.
+# make_chroot DIRECTORY SUITE ARCHITECTURE: gcc, make, what kernel-doc (W=1) is written in, and the newest kernel headers.
 make_chroot() {
-	local suite=$1 release=${1%-backports} sources
-	[ ! -e "$CHROOTS/$suite/.ready" ] || return 0
-	rm -rf "${CHROOTS:?}/$suite"
+	local root=$1 suite=$2 headers=linux-headers-$3 release=${2%-backports} sources
+	[ ! -e "$root/.ready" ] || return 0
+	[ "$3" = "$NATIVE" ] || run_foreign "$3"
+	need mmdebstrap mmdebstrap
+	rm -rf "${root:?}"
 	mkdir -p "$CHROOTS"
 	sources="deb $MIRROR $release main"
-	local options=(--variant=apt --aptopt='Acquire::Check-Valid-Until "false"')
-	if [ "$suite" = "$release" ]; then
-		# shellcheck disable=SC2054 # commas are mmdebstrap's
-		options+=(--include=make,gcc,kmod,perl,python3,linux-headers-amd64)
-	else
+	[ "$suite" = "$release" ] || {
 		sources+=$'\n'"deb $MIRROR $suite main"
-		options+=(--include="make,gcc,kmod,perl,python3,linux-headers-amd64/$suite")
-	fi
-	nice mmdebstrap "${options[@]}" "$release" "$CHROOTS/$suite" - <<<"$sources" >"$CHROOTS/$suite.log" 2>&1 ||
-		{ tail -n 20 "$CHROOTS/$suite.log" >&2; return 1; }
-	touch "$CHROOTS/$suite/.ready"
+		headers+=/$suite
+	}
+	nice mmdebstrap --variant=apt --aptopt='Acquire::Check-Valid-Until "false"' --architectures="$3" \
+		--include="make,gcc,kmod,perl,python3,$headers" "$release" "$root" - <<<"$sources" >"$root.log" 2>&1 ||
+		{ tail -n 20 "$root.log" >&2; return 1; }
+	touch "$root/.ready"
 }
 
 # in_chroot DIRECTORY COMMAND...: objtool wants /proc.
@@ -37,13 +36,13 @@ in_chroot() {
 	unshare --pid --fork --mount-proc="$1/proc" chroot "$@"
 }
 
-# compile SUITE: against every kernel the chroot has headers of.
+# compile DIRECTORY NAME ARCHITECTURE: against every kernel the chroot has headers of.
 compile() {
-	local suite=$1 root=$CHROOTS/$1 build release status=0 count=0
+	local root=$1 build release status=0 count=0
 	rm -rf "$root/build"
 	mkdir -p "$root/build"
-	cp -R "$REPO/kernel" "$REPO/package.json" "$root/build"
-	for build in "$root"/usr/src/linux-headers-*-amd64; do
+	cp -R kernel package.json "$root/build"
+	for build in "$root"/usr/src/linux-headers-*-"$3"; do
 		[ -e "$build/Makefile" ] || continue
 		release=${build##*/linux-headers-}
 		count=$((count + 1))
@@ -51,24 +50,27 @@ compile() {
 		if in_chroot "$root" make -C "/usr/src/linux-headers-$release" M=/build/kernel \
 			W=1 KCFLAGS=-Werror modules >"$root/build/log" 2>&1 &&
 			! grep -i 'warning' "$root/build/log"; then
-			echo "ok - $suite, Linux $release"
+			echo "ok - $2, Linux $release"
 		else
 			cat "$root/build/log"
-			echo "not ok - $suite, Linux $release"
+			echo "not ok - $2, Linux $release"
 			status=1
 		fi
 	done
-	[ $count -gt 0 ] || { echo "not ok - $suite: no kernel headers"; status=1; }
+	[ $count -gt 0 ] || { echo "not ok - $2: no kernel headers"; status=1; }
 	return $status
 }
 
 status=0
 # shellcheck disable=SC2086,SC2048 # a list
-for suite in ${*:-$SUITES}; do
-	if make_chroot "$suite"; then
-		compile "$suite" || status=1
+for one in ${*:-$SUITES}; do
+	suite=${one%:*} architecture=$NATIVE
+	[ "$suite" = "$one" ] || architecture=${one#*:}
+	root=$CHROOTS/${one/:/-}
+	if make_chroot "$root" "$suite" "$architecture"; then
+		compile "$root" "$one" "$architecture" || status=1
 	else
-		echo "not ok - $suite: the chroot cannot be made, see above"
+		echo "not ok - $one: the chroot cannot be made, see above"
 		status=1
 	fi
 done

@@ -2,7 +2,7 @@
 # The disk of a virtual machine: Debian with systemd, its stock kernel and headers, dkms, and what mhvtl depends on, as
 # there is no network inside. Reads $cache and $repo; tools.sh and this file are sourced.
 
-GUEST_PACKAGES=systemd-sysv,udev,dbus,kmod,initramfs-tools,linux-image-amd64,linux-headers-amd64,dkms,make,gcc,mtx,mt-st,lsscsi,sg3-utils,nodejs,liblzo2-2,libisal2,liblz4-1,libzstd1,zlib1g,procps,openssl
+GUEST_PACKAGES=systemd-sysv,udev,dbus,kmod,initramfs-tools,linux-image-amd64,linux-headers-amd64,dkms,make,gcc,mtx,mt-st,lsscsi,sg3-utils,nodejs,liblzo2-2,libisal2,liblz4-1,libzstd1,zlib1g,procps,openssl,autopkgtest
 
 # make_guest SUITE: $cache/SUITE/guest.tar
 make_guest() {

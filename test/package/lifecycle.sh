@@ -68,7 +68,9 @@ install_new() {
 	like 'mhvtl.target starts at boot' "$(readlink "$root/etc/systemd/system/multi-user.target.wants/mhvtl.target")" /mhvtl.target
 	is 'the cartridges are the daemons'\''' "$(owner /opt/mhvtl)" mhvtl:mhvtl:750
 	like 'there are cartridges' "$(ls "$root/opt/mhvtl")" E01001L8
-	ok 'autopkgtest: programs' inside sh -e -c "$(cat debian/tests/programs)"
+	mkdir -p "$root/source" && cp -r debian "$root/source"
+	ok 'autopkgtest: programs' inside autopkgtest -B --test-name=programs /source -- null
+	rm -r "$root/source"
 	is 'systemd-analyze verify has nothing to say' "$(verify_units)" ''
 }
 
@@ -81,7 +83,7 @@ signed_by_own_key() {
 }
 
 verify_units() {
-	inside systemd-analyze verify --man=no mhvtl.target mhvtl.service mhvtl-load-modules.service vtltape@11.service vtllibrary@10.service 2>&1 |
+	inside systemd-analyze verify --man=no mhvtl.target mhvtl.service mhvtl-load-modules.service mhvtl-metrics.service mhvtl-metrics.timer vtltape@11.service vtllibrary@10.service 2>&1 |
 		grep -E 'mhvtl|vtl(tape|library)'
 }
 
@@ -120,6 +122,7 @@ remove_and_purge() {
 	ok 'they can be installed again' install_all
 	ok 'with the configuration there was' grep -qx '# mine' "$root/etc/mhvtl/device.conf"
 	ok 'and the cartridges there were' test -e "$root/opt/mhvtl/E01001L8/mine"
+	ok 'the timer of the metrics is enabled by the administrator' inside systemctl enable mhvtl-metrics.timer
 	ok 'apt purges them' inside apt-get purge -y mhvtl mhvtl-dkms
 	ok 'cartridges stay' test -e "$root/opt/mhvtl/E01001L8/mine"
 	rm -r "$root/opt/mhvtl"

@@ -59,7 +59,7 @@ results() {
 run_suite() {
 	local suite=$1 phase release log
 	rm -rf "$scratch/lab" && mkdir -p "$scratch/lab/packages" "$scratch/lab/guest"
-	cp -r debian/tests "$scratch/lab/tests"
+	mkdir "$scratch/lab/source" && cp -r debian "$scratch/lab/source"
 	cp test/package/guest/* test/system/tap.sh "$scratch/lab/guest"
 	cp "${debs:-build/packages}/$suite"/mhvtl_*.deb "${debs:-build/packages}/$suite"/mhvtl-dkms_*.deb "$scratch/lab/packages" || die "there are no packages for $suite"
 	if [ $form = long ]; then

@@ -67,6 +67,11 @@ round_trip() {
   ok 'mtx unloads it' mtx -f "$changer" unload 1 0
 }
 
+# The runner looks at the packages there are; no network, nothing is fetched or built.
+autopkgtests() {
+  ok 'autopkgtest' autopkgtest -B /lab/source -- null
+}
+
 # restart_in_a_row COUNT
 restart_in_a_row() {
   local count trouble=

@@ -44,7 +44,7 @@ phase_boot() {
 use_it() {
   make_cartridges
   round_trip
-  ok 'autopkgtest: library' sh /lab/tests/library
+  autopkgtests
   after_stop
   restart_in_a_row "$1"
   restart_under_io "$1"
