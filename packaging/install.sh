@@ -25,7 +25,7 @@ for file in build/bin/*; do
 	case $name in
 	*.node) install -p -m 644 "$file" "$root$prefix/libexec/mhvtl/$name" ;;
 	*)
-		sed '1s|^#!/usr/bin/env -S node|#!/usr/bin/env -S /usr/bin/node|; 1s|^#!/usr/bin/env node|#!/usr/bin/node|' "$file" >"$root$prefix/libexec/mhvtl/$name"
+		sed '1s|^#!/usr/bin/env -S node$|#!/usr/bin/node|; 1s|^#!/usr/bin/env -S node |#!/usr/bin/env -S /usr/bin/node |' "$file" >"$root$prefix/libexec/mhvtl/$name"
 		chmod 755 "$root$prefix/libexec/mhvtl/$name"
 		ln -sf "../libexec/mhvtl/$name" "$root$prefix/bin/$name"
 		;;
