@@ -101,7 +101,7 @@ restart_under_io() {
     sleep 2
     systemctl restart mhvtl.target || trouble="$trouble $count:failed"
     [ -z "$(missing_links)" ] || trouble="$trouble $count:$(missing_links)"
-  done 2>>/lab/err
+  done >>/lab/err 2>&1
   mtx -f "$changer" load 1 0 || :
   touch "$scratch/enough"
   wait "$writer"
