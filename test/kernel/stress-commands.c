@@ -69,16 +69,19 @@ void stress_units(unsigned int times)
 	struct unit *units[UNITS];
 	unsigned long good = 0, wrong = 0;
 	unsigned int i, served = 0;
-	int sg;
 
 	for (i = 0; i < UNITS; i++)
 		units[i] = unit_start(400 + i, 100 + i / 8, i % 8, 0);
 	for (i = 0; i < UNITS; i++) {
-		sg = sg_open(units[i], 0);
-		traffic[i].expected = give_pattern(sg) ? pattern() : NULL;
-		traffic_start(&traffic[i], sg);
+		traffic[i].sg = sg_open(units[i], 0);
+		traffic[i].expected = give_pattern(traffic[i].sg) ? pattern() : NULL;
 	}
+	/* Not before: what starts under the traffic of many takes long on one processor; and so does what ends. */
+	for (i = 0; i < UNITS; i++)
+		traffic_start(&traffic[i], traffic[i].sg);
 	usleep(5000000ul * times);
+	for (i = 0; i < UNITS; i++)
+		traffic[i].stop = 1;
 	for (i = 0; i < UNITS; i++) {
 		traffic_stop(&traffic[i]);
 		good += traffic[i].good;
