@@ -4,6 +4,8 @@
 # usage: install.sh ROOT PREFIX UNIT-DIRECTORY GENERATOR-DIRECTORY
 # Man pages go below PREFIX/share/man only with MHVTL_MAN=1: Debian's helpers do it themselves.
 set -eu
+# What is installed is everybody's to read and nobody's to write, whoever builds it.
+umask 022
 root=$1 prefix=$2 units=$3 generators=$4
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"

@@ -134,6 +134,11 @@ kernel_tests() {
   lab 'faults' test/system/faults.sh
   lab 'faults of every kind' test/system/fault-kinds.sh
   lab 'restarts' --timeout 1500 test/system/restarts.sh
+  lab 'troubles around the daemons' test/system/troubles.sh
+  lab 'daemons killed at random points' test/system/kill-matrix.sh 4
+  tap_of 'power cut at random points' bash test/power/power.sh 4
+  tap_of 'stress of the module' bash test/kernel/stress.sh 1
+  lab 'who gets what' --systemd --no-daemons test/system/security.sh
   lab 'administration' --timeout 900 test/system/admin.sh
   lab 'administration under systemd' --systemd --no-daemons --timeout 400 test/system/online.sh
   lab 'idle' test/system/idle.sh
@@ -161,6 +166,7 @@ system_tests() {
 sanitized_tests() {
   tap_of 'kernel interface, checked' bash test/kernel/run.sh --kernel sanitized --timeout 1800
   tap_of 'fuzzer, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
+  tap_of 'stress, checked' bash test/kernel/stress.sh 1 --kernel sanitized
   FUZZ_FAIL=1 tap_of 'fuzzer with failing allocations, checked' bash test/kernel/fuzz.sh 60 "$RANDOM" --kernel sanitized
 }
 

@@ -18,7 +18,7 @@ pid=$(systemctl show --property=MainPID --value vtltape@11)
 
 nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
 member() { setpriv --reuid=65534 --regid=mhvtl --clear-groups "$@"; }
-denied='[Pp]ermission denied|[Aa]ccess denied|not permitted|not privileged|may not'
+denied='[Pp]ermission denied|[Aa]ccess denied|not permitted|not privileged|may not|not allowed|Rejected send'
 # refused DESCRIPTION COMMAND...: nobody in particular may not.
 refused() {
   local description=$1
@@ -68,10 +68,59 @@ ok 'root writes through no link in the configuration' test ! -e /run/overwritten
 is 'the daemons are not root' "$(systemctl show --property=User --value vtltape@11 vtllibrary@10 | sort -u | grep .)" mhvtl
 like 'a drive, which has keys, leaves no core' "$(systemctl show --property=LimitCORE vtltape@11)" '=0$'
 
-packaging/install.sh "$scratch/root" /usr /usr/lib/systemd/system /usr/lib/systemd/system-generators
-is 'no installed file is writable for others or the group, or runs with rights of its owner' \
-  "$(find "$scratch/root" ! -type l -perm /7022 ! -path '*/etc/mhvtl' -printf '%m %P\n')" ''
-is 'what is executable are programs' \
-  "$(find "$scratch/root" -type f -perm /111 -printf '%P\n' | grep -Ev '^usr/(s?bin|lib/systemd/system-generators|lib/mhvtl|libexec)/|^etc/init.d/')" ''
+# A key: what a drive has been given is in no file, not in the journal, not in the trace.
+od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' >"$scratch/key"
+perl -ne 'print pack "H*", $_' "$scratch/key" >"$scratch/key.raw"
+vtlcmd 11 load E01001L8 >/dev/null
+for _ in $(seq 50); do sg_raw "$sg" 00 00 00 00 00 00 >/dev/null 2>&1 && break; sleep 0.1; done
+ok 'a drive gets a key' stenc -f "$sg" -e on -k "$scratch/key" -a 1
+ok 'and writes with it' dd if=/dev/zero of="$tape" bs=64K count=10 status=none
+{ journalctl -b --no-pager; vtlcmd 11 trace; } >"$scratch/told" 2>&1
+like 'the trace has its command' "$(cat "$scratch/told")" 'SECURITY PROTOCOL OUT'
+is 'not in the journal and not in the trace' "$(grep -icF -f "$scratch/key" "$scratch/told")" 0
+# holding FILE...: those that have the key, as bytes or as text.
+cat >"$scratch/holding.pl" <<'PERL'
+my ($raw) = map { open my $f, '<:raw', $_ or die "$_: $!"; local $/; <$f> } shift;
+my $text = unpack 'H*', $raw;
+for (@ARGV) {
+  open my $f, '<:raw', $_ or next;
+  local $/;
+  my $all = <$f>;
+  print "$_\n" if index($all, $raw) >= 0 || index(lc $all, $text) >= 0;
+}
+PERL
+holding() { perl "$scratch/holding.pl" "$scratch/key.raw" "$@"; }
+is 'the search finds the key where it is' "$(holding "$scratch/key")" "$scratch/key"
+find /opt/mhvtl /var/lib/mhvtl /run/mhvtl /etc/mhvtl -type f -exec perl "$scratch/holding.pl" "$scratch/key.raw" {} + >"$scratch/found"
+is 'nor in any file of the daemons' "$(cat "$scratch/found")" ''
+
+# Owner and permissions of what the daemons use and make.
+modes() { stat -c '%A %U:%G' "$@"; }
+is 'the device of the module' "$(modes /dev/mhvtl)" 'crw-rw---- root:mhvtl'
+is 'cartridges' "$(modes /opt/mhvtl)" 'drwxr-x--- mhvtl:mhvtl'
+is 'what units remember' "$(modes /var/lib/mhvtl)" 'drwxr-x--- mhvtl:mhvtl'
+is 'the runtime directory' "$(modes /run/mhvtl)" 'drwxr-xr-x mhvtl:mhvtl'
+is 'the configuration' "$(modes /etc/mhvtl)" 'drwxrwsr-x root:mhvtl'
+is 'the message queue' "$(ipcs -q | awk '$1 == "0x4d61726b" { print $3, $4 }')" 'mhvtl 660'
+is 'nothing there is writable for others, and nothing runs with rights of its owner' \
+  "$(find /opt/mhvtl /var/lib/mhvtl /run/mhvtl /etc/mhvtl ! -type l \( -perm /o+w -o -perm /u+s -o -type f -perm /g+s \) -printf '%M %p\n')" ''
+is 'cartridges and what units remember are for nobody else to read' \
+  "$(find /opt/mhvtl /var/lib/mhvtl -mindepth 1 -type f -perm /o+r -printf '%M %p\n')" ''
+
+# Every installed file, whatever the umask of who builds.
+installed() { # installed UMASK
+  (umask "$1" && packaging/install.sh "$scratch/root$1" /usr /usr/lib/systemd/system /usr/lib/systemd/system-generators)
+  find "$scratch/root$1" -mindepth 1 -printf '%M %u:%g %P\n' | sort -k 3
+}
+installed 000 >"$scratch/open"
+ok 'there are installed files' test "$(wc -l <"$scratch/open")" -gt 50
+is 'the umask of who builds does not matter' "$(installed 077 | diff "$scratch/open" -)" ''
+is 'all is of root, directories and programs are 755, links are links, other files 644' "$(awk '
+  $2 != "root:root" { print; next }
+  $1 == "drwxr-xr-x" || $1 == "lrwxrwxrwx" || $1 == "-rw-r--r--" { next }
+  $1 == "-rwxr-xr-x" && $3 ~ "^(usr/libexec/mhvtl/|usr/lib/systemd/system-generators/|etc/init.d/)" { next }
+  { print }' "$scratch/open")" ''
+is 'every link leads to a program' \
+  "$(find "$scratch/root000" -type l ! -exec test -x {} \; -printf '%P\n')" ''
 [ "$failures" -eq 0 ] || journalctl -b --no-pager -u 'vtl*' -u 'mhvtl*' | tail -n 40 >&2
 finish
