@@ -18,7 +18,7 @@ pid=$(systemctl show --property=MainPID --value vtltape@11)
 
 nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
 member() { setpriv --reuid=65534 --regid=mhvtl --clear-groups "$@"; }
-denied='[Pp]ermission denied|[Aa]ccess denied|not permitted|not privileged|may not|not allowed|Rejected send'
+denied='[Pp]ermission denied|[Aa]ccess denied|not permitted|not privileged|may not|not allowed|Rejected send|does not let you'
 # refused DESCRIPTION COMMAND...: nobody in particular may not.
 refused() {
   local description=$1
@@ -122,5 +122,6 @@ is 'all is of root, directories and programs are 755, links are links, other fil
   { print }' "$scratch/open")" ''
 is 'every link leads to a program' \
   "$(find "$scratch/root000" -type l ! -exec test -x {} \; -printf '%P\n')" ''
+systemctl stop mhvtl.target
 [ "$failures" -eq 0 ] || journalctl -b --no-pager -u 'vtl*' -u 'mhvtl*' | tail -n 40 >&2
 finish

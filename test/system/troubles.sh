@@ -60,8 +60,8 @@ is_well 'files open again'
 mtx -f "$CHANGER" unload 1 0 >/dev/null
 mount --bind /opt/mhvtl /opt/mhvtl
 mount -o remount,bind,ro /opt/mhvtl
-mtx -f "$CHANGER" load 1 0 >/dev/null 2>&1
-fails 'a read-only file system: writing ends as an error' '.' write_tape "$scratch/data"
+load_and_write() { mtx -f "$CHANGER" load 1 0 && write_tape "$scratch/data"; }
+fails 'a read-only file system: the load or writing ends as an error' '.' load_and_write
 mtx -f "$CHANGER" unload 1 0 >/dev/null 2>&1
 umount /opt/mhvtl
 ok 'writable again: the cartridge loads' reload 1 0
@@ -117,9 +117,9 @@ soak() { # soak ROUNDS: loads, writes, reads, positions, unloads
       mtx -f "$CHANGER" unload 1 0 && mtx -f "$CHANGER" load 1 0 && ready 0 || return
   done
 }
-ok 'a soak begins' soak 10
+ok 'a soak begins' soak 5
 before="$(resident "$drive") $(resident "$LIBRARY")"
-ok 'and goes on' soak "${ROUNDS:-10}"
+ok 'and goes on' soak "${ROUNDS:-5}"
 after="$(resident "$drive") $(resident "$LIBRARY")"
 echo "# resident, drive and library: $before kB, then $after kB; $SECONDS s"
 ok 'the drive has not grown by 16 MB' test $((${after% *} - ${before% *})) -lt 16384
