@@ -90,11 +90,14 @@ const zsh = (program: Command): string => `#compdef vtlcmd
 autoload -U +X bashcompinit && bashcompinit
 ${bash(program)}`;
 
+/** One word for fish. */
+const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
+
 function fish(program: Command): string {
   const units = '(vtlcmd list 2>/dev/null | awk "NR > 1 { print \\$1 }")';
   const own = program.commands.map(
     (each) =>
-      `complete -c vtlcmd -f -n __fish_use_subcommand -a ${each.name()} -d '${each.description()}'`,
+      `complete -c vtlcmd -f -n __fish_use_subcommand -a ${each.name()} -d ${quoted(each.description())}`,
   );
   const options = programTree(program).flatMap(([path, next]) => {
     const seen = path
@@ -113,7 +116,7 @@ function fish(program: Command): string {
   });
   const words = (WORDS as readonly Word[]).map(
     ({ text, doc }) =>
-      `complete -c vtlcmd -f -n 'string match -qr "^(vtlcmd) ([0-9]+|library)" (commandline)' -a '"${text}"' -d "${doc}"`,
+      `complete -c vtlcmd -f -n 'string match -qr "^(vtlcmd) ([0-9]+|library)" (commandline)' -a '"${text}"' -d ${quoted(doc)}`,
   );
   return [
     '# fish completion for vtlcmd; made by "vtlcmd completion fish"',

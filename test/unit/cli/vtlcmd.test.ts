@@ -84,6 +84,9 @@ t.test('list, check, completion, version', async (t) => {
     `source <(${program} completion bash) && complete -p vtlcmd`,
   ]);
   t.equal(bash.status, 0);
+  const line =
+    /^complete -c vtlcmd -f -n (\w+|'[^']*') (-l [\w-]+|-a (\S+|'[^']*'))( -d '([^'\\]|\\.)*')?$/;
+  for (const each of run('completion fish').stdout.trim().split('\n').slice(1)) t.match(each, line);
   const completed = (line: string): string[] => {
     const words = line.split(' ');
     const { stdout } = spawnSync('bash', [
