@@ -52,29 +52,32 @@ function programTree(command: Command, path: readonly string[] = []): [string, s
   });
 }
 
-/** What is looked up is the command with its commands, and behind an option that option: `add drive --product`. */
+/**
+ * What is looked up is the command with its commands, and behind an option that option: `add drive --product`. zsh runs it, too:
+ * `path` is not free there.
+ */
 function bash(program: Command): string {
   const cases = (tree: Iterable<readonly [string, readonly string[]]>): string =>
     [...tree].map(([path, next]) => `    '${path}') words='${next.join(' ')}' ;;`).join('\n');
   const nested = program.commands.filter((each) => each.commands.length > 0);
   return `# bash completion for vtlcmd; made by "vtlcmd completion bash"
 _vtlcmd() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words='' path
+  local cur=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words='' said
   if [ "$COMP_CWORD" -eq 1 ]; then
     words="$(vtlcmd list 2>/dev/null | awk 'NR > 1 { print $1 }') library ${commandsOf(program).join(' ')}"
   elif [[ \${COMP_WORDS[1]} =~ ^([0-9]+|library)$ ]]; then
-    case "\${COMP_WORDS[*]:2:COMP_CWORD-2}" in
+    case "\${COMP_WORDS[*]:2:$((COMP_CWORD - 2))}" in
 ${cases(unitTree())}
     esac
   else
-    path=\${COMP_WORDS[1]}
-    case "$path" in
-    ${nested.map((each) => each.name()).join(' | ')}) [ "$COMP_CWORD" -eq 2 ] || path="$path \${COMP_WORDS[2]}" ;;
+    said=\${COMP_WORDS[1]}
+    case "$said" in
+    ${nested.map((each) => each.name()).join(' | ')}) [ "$COMP_CWORD" -eq 2 ] || said="$said \${COMP_WORDS[2]}" ;;
     esac
-    case "$path $before" in
+    case "$said $before" in
 ${cases(programTree(program).filter(([each]) => each.includes(' --')))}
     *)
-      case "$path" in
+      case "$said" in
 ${cases(programTree(program).filter(([each]) => !each.includes(' --')))}
       esac ;;
     esac
