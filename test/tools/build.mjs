@@ -85,6 +85,10 @@ async function bundle(source, folder) {
     target: 'node18',
     format: 'cjs',
     legalComments: 'none',
+    // A process keeps its source in memory, each daemon a copy. Names stay: they are in stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
     banner: {
       js: `${shebang(source)}\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;`,
     },
