@@ -1,43 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Declared layouts: a table of fields from which size, mask, encode and decode are computed.
 
-/** A place in a structure that holds one value of type `T`. */
-export interface Field<T> {
-  /** First byte, counted from the start of the structure. */
-  readonly at: number;
-  /** The bits the field occupies, one byte per byte from `at`. */
-  readonly mask: Uint8Array;
-  /** The value of a structure whose bytes are all zero. */
-  readonly zero: T;
-  read(bytes: Uint8Array, offset: number): T;
-  write(bytes: Uint8Array, offset: number, value: T): void;
-}
+import { Bit, Bits, type Field, Int, Int64, ones, Uint, Uint64 } from './field.js';
 
-const ones = (length: number): Uint8Array => new Uint8Array(length).fill(0xff);
+export { type Field, readUint, writeUint } from './field.js';
 
-/** Reads a big-endian unsigned integer of at most six bytes, or of more that is a safe integer. */
-export function readUint(bytes: Uint8Array, at: number, length: number): number {
-  let value = 0;
-  for (let i = 0; i < length; i++) value = value * 256 + bytes[at + i]!;
-  return value;
-}
-
-/** Writes a big-endian unsigned integer that is a safe one. */
-export function writeUint(bytes: Uint8Array, at: number, length: number, value: number): void {
-  let rest = value;
-  for (let i = length - 1; i >= 0; i--) {
-    bytes[at + i] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-}
-
-const uint = (at: number, length: number): Field<number> => ({
-  at,
-  mask: ones(length),
-  zero: 0,
-  read: (bytes, offset) => readUint(bytes, offset + at, length),
-  write: (bytes, offset, value) => writeUint(bytes, offset + at, length, value),
-});
+const uint = (at: number, length: number): Field<number> => new Uint(at, length);
 
 export const u8 = (at: number): Field<number> => uint(at, 1);
 export const u16 = (at: number): Field<number> => uint(at, 2);
@@ -47,80 +15,23 @@ export const u48 = (at: number): Field<number> => uint(at, 6);
 /** A 64-bit unsigned integer that stays below 2^53, for whoever reads it all the time. */
 export const safe64 = (at: number): Field<number> => uint(at, 8);
 
-/* Most have few digits; every step of a calculation with bigints would make another one. */
-const joined = (upper: number, lower: number): bigint =>
-  upper === 0 ? BigInt(lower) : (BigInt(upper) << 32n) | BigInt(lower);
-const high = (value: bigint): number => Number((value >> 32n) & 0xffffffffn);
-const low = (value: bigint): number => Number(value & 0xffffffffn);
-
 /** A 64-bit unsigned integer, as `bigint`. */
-export const u64 = (at: number): Field<bigint> => ({
-  at,
-  mask: ones(8),
-  zero: 0n,
-  read: (bytes, offset) =>
-    joined(readUint(bytes, offset + at, 4), readUint(bytes, offset + at + 4, 4)),
-  write(bytes, offset, value) {
-    writeUint(bytes, offset + at, 4, high(value));
-    writeUint(bytes, offset + at + 4, 4, low(value));
-  },
-});
-
-const signed = (at: number, length: number): Field<number> => {
-  const unsigned = uint(at, length);
-  const range = 256 ** length;
-  return {
-    ...unsigned,
-    read(bytes, offset) {
-      const value = unsigned.read(bytes, offset);
-      return value >= range / 2 ? value - range : value;
-    },
-    write: (bytes, offset, value) =>
-      unsigned.write(bytes, offset, value < 0 ? value + range : value),
-  };
-};
+export const u64 = (at: number): Field<bigint> => new Uint64(at);
 
 /** A 24-bit two's complement integer (COUNT of SPACE(6)). */
-export const i24 = (at: number): Field<number> => signed(at, 3);
+export const i24 = (at: number): Field<number> => new Int(at, 3);
 /** A 32-bit two's complement integer. */
-export const i32 = (at: number): Field<number> => signed(at, 4);
+export const i32 = (at: number): Field<number> => new Int(at, 4);
 
 /** A 64-bit two's complement integer (COUNT of SPACE(16)). */
-export const i64 = (at: number): Field<bigint> => {
-  const unsigned = u64(at);
-  return {
-    ...unsigned,
-    read: (bytes, offset) => BigInt.asIntN(64, unsigned.read(bytes, offset)),
-    write: (bytes, offset, value) => unsigned.write(bytes, offset, BigInt.asUintN(64, value)),
-  };
-};
+export const i64 = (at: number): Field<bigint> => new Int64(at);
 
 /** `bits(1, 4, 2)`: byte 1, most significant bit 4, two bits wide, as the standards' tables read. */
-export function bits(at: number, msb: number, width: number): Field<number> {
-  const shift = msb - width + 1;
-  const mask = ((1 << width) - 1) << shift;
-  if (shift < 0 || msb > 7) throw new RangeError(`bits(${at}, ${msb}, ${width}) leaves its byte`);
-  return {
-    at,
-    mask: Uint8Array.of(mask),
-    zero: 0,
-    read: (bytes, offset) => (bytes[offset + at]! & mask) >> shift,
-    write(bytes, offset, value) {
-      bytes[offset + at] = (bytes[offset + at]! & ~mask) | ((value << shift) & mask);
-    },
-  };
-}
+export const bits = (at: number, msb: number, width: number): Field<number> =>
+  new Bits(at, msb, width);
 
 /** One bit, as a boolean. */
-export function bit(at: number, position: number): Field<boolean> {
-  const field = bits(at, position, 1);
-  return {
-    ...field,
-    zero: false,
-    read: (bytes, offset) => field.read(bytes, offset) !== 0,
-    write: (bytes, offset, value) => field.write(bytes, offset, value ? 1 : 0),
-  };
-}
+export const bit = (at: number, position: number): Field<boolean> => new Bit(at, position, 1);
 
 /** Left-aligned ASCII, padded with blanks (SPC, "ASCII data field requirements"). */
 export const ascii = (at: number, length: number): Field<string> => ({
@@ -142,7 +53,9 @@ export const ascii = (at: number, length: number): Field<string> => ({
 export const raw = (at: number, length: number): Field<Uint8Array> => ({
   at,
   mask: ones(length),
-  zero: new Uint8Array(length),
+  get zero() {
+    return new Uint8Array(length);
+  },
   read: (bytes, offset) => bytes.slice(offset + at, offset + at + length),
   write(bytes, offset, value) {
     const fits = value.length > length ? value.subarray(0, length) : value;
@@ -153,19 +66,20 @@ export const raw = (at: number, length: number): Field<Uint8Array> => ({
 
 /** A field whose bytes run from the least significant one (host order on disk and in the kernel ABI). */
 export function littleEndian<T extends number | bigint>(field: Field<T>): Field<T> {
-  const length = field.mask.length;
-  const scratch = new Uint8Array(field.at + length);
+  const { at, mask, zero } = field;
+  const length = mask.length;
+  const scratch = new Uint8Array(at + length);
   return {
-    ...field,
+    at,
+    mask,
+    zero,
     read(bytes, offset) {
-      for (let i = 0; i < length; i++)
-        scratch[field.at + i] = bytes[offset + field.at + length - 1 - i]!;
+      for (let i = 0; i < length; i++) scratch[at + i] = bytes[offset + at + length - 1 - i]!;
       return field.read(scratch, 0);
     },
     write(bytes, offset, value) {
       field.write(scratch, 0, value);
-      for (let i = 0; i < length; i++)
-        bytes[offset + field.at + i] = scratch[field.at + length - 1 - i]!;
+      for (let i = 0; i < length; i++) bytes[offset + at + i] = scratch[at + length - 1 - i]!;
     },
   };
 }

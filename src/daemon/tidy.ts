@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What starting left behind goes back to the system: a third of a daemon's memory.
-import { setFlagsFromString } from 'node:v8';
 import { addon } from '../addon/addon.js';
 
 /**
@@ -17,13 +16,10 @@ const PAUSE_MS = 250;
 export function tidyWhenStarted(): void {
   let left = COLLECTIONS;
   const tidy = (): void => {
-    left--;
-    /* What is left is moved together: a tenth of the heap was holes. */
-    if (left === 0) setFlagsFromString('--compact-on-every-full-gc');
     /* There with --expose-gc, which the build puts into the first line of a daemon. */
     globalThis.gc?.();
-    if (left === 0) setFlagsFromString('--no-compact-on-every-full-gc');
     addon().trimMalloc();
+    left--;
     if (left > 0) setTimeout(tidy, PAUSE_MS).unref();
   };
   setTimeout(tidy, DELAY_MS).unref();
