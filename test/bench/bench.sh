@@ -55,7 +55,7 @@ prepare() {
   bash "$repo/test/tools/prepare.sh"
   npm --prefix "$repo" run --silent build
   node "$repo/test/tools/build.mjs" "$here/blocks.ts" "$here/medium.ts"
-  for program in "$here/load.c" "$repo/test/port/sgio.c"; do
+  for program in "$here/load.c" "$here/ideal.c" "$repo/test/port/sgio.c"; do
     gcc -Wall -Wextra -Werror -O2 -o "$repo/build/test/$(basename "$program" .c)" "$program"
   done
   ! pkg-config --exists libisal || isal=(-DMHVTL_ISAL)

@@ -72,6 +72,22 @@ wait_for_devices() {
   until mtx -f "$changer" status >/dev/null 2>&1 || [ "$SECONDS" -gt "$deadline" ]; do sleep 0.05; done
 }
 
+# start_ideal: the drive in C that does nothing (ideal.c), in ideal_sg and ideal_tape; for our module only.
+start_ideal() {
+  local host
+  "$repo/build/test/ideal" 900 200 &
+  ideal=$!
+  host=$(ls -d /sys/bus/scsi/devices/[0-9]*:0:0:0)
+  host=${host##*/}
+  until ideal_sg=$(device "${host%%:*}:0:200:0" scsi_generic) && ideal_tape=$(device "${host%%:*}:0:200:0" scsi_tape); do
+    kill -0 "$ideal" || return
+    sleep 0.05
+  done
+}
+
+# settle: daemons give back what starting took, which costs time and memory once more.
+settle() { sleep 8; }
+
 # load_drive SLOT DRIVE: the cartridge of the slot is in the drive (counted from 0), which is ready.
 load_drive() {
   mtx -f "$changer" load "$1" "$2" >/dev/null
@@ -81,6 +97,7 @@ load_drive() {
 # stop_implementation: the part may have failed anywhere, so every process of the programs is ended, and the module goes.
 stop_implementation() {
   local pid tries
+  pkill -f "$repo/build/test/ideal" || true
   for pid in $(pgrep -f "$programs/vtl(tape|library)"); do kill "$pid" 2>/dev/null || true; done
   for tries in $(seq 100); do
     pgrep -f "$programs/vtl(tape|library)" >/dev/null || break

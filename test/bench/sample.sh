@@ -24,13 +24,14 @@ timed() {
   printf -v took '%d.%03d' $((start / 1000)) $((start % 1000))
 }
 
-# latency NAME CEILING DEVICE COUNT PAUSE_US DIRECTION LENGTH CDB: samples of p50 and p99, and the mean in `mean`.
+# latency NAME CEILING DEVICE COUNT PAUSE_US DIRECTION LENGTH CDB: samples of p50 and p99, with the CEILING's p50 and p99, and
+# the mean in `mean`.
 latency() {
   local name=$1 bound=$2 p50 p99
   shift 2
   read -r p50 p99 mean < <("$sgio" "$1" time "${@:2}")
-  sample "$name, p50" us "$p50" "$bound"
-  sample "$name, p99" us "$p99" "$bound"
+  sample "$name, p50" us "$p50" "$bound, p50"
+  sample "$name, p99" us "$p99" "$bound, p99"
 }
 
 # stream_rates DIRECTION BLOCK BYTES DATA PATH...: sets `megabytes` and `blocks` a second over all paths.

@@ -16,6 +16,8 @@ bound_of() {
 
 measure_cell() { # measure_cell COMPRESSION-INDEX BLOCK DATA
   local compression=${compressions[$1]} direction name
+  # Memory that a drive uses for the first time, or for the first time after a pause, is slower: once without counting.
+  stream_rates write "$2" "$volume" "$(data_of "$3")" "${tape[$1]}" || return
   for direction in write read; do
     stream_rates $direction "$2" "$volume" "$(data_of "$3")" "${tape[$1]}" || return
     sample "$direction $(block_name "$2"), $3 data, $compression" MB/s "$megabytes" "$(bound_of $direction "$compression" "$2" "$3")"
@@ -40,23 +42,29 @@ library_alone() { # library_alone COMPRESSION BLOCK DATA
   done
 }
 
-# A cartridge that keeps no data: what the way to the drive and its index cost.
+# A cartridge that keeps no data: what the way to the drive and its index cost, beside a drive in C.
 without_medium() { # without_medium BLOCK
-  stream_rates write "$1" "$volume" random "${tape[5]}"
-  sample "write $(block_name "$1"), cartridge that keeps nothing" MB/s "$megabytes" "memcpy, $(block_name "$1")"
+  local direction round
+  for round in unmeasured measured; do stream_rates write "$1" "$volume" random "${tape[5]}"; done
+  sample "write $(block_name "$1"), cartridge that keeps nothing" MB/s "$megabytes" "drive in C, write, $(block_name "$1")"
+  [ "$implementation" = ours ] || return 0
+  for direction in write read; do
+    stream_rates $direction "$1" "$volume" random "$ideal_tape"
+    ceiling "drive in C, $direction, $(block_name "$1")" MB/s "$megabytes"
+  done
 }
 
 measure_stream() {
   local block data index
-  volume=$(by_form $((16 << 20)) $((64 << 20)))
-  read -r -a blocks_sizes < <(by_form '262144 1048576' '65536 262144 1048576 8388608')
+  volume=$(by_form $((32 << 20)) $((64 << 20)))
+  read -r -a blocks_sizes < <(by_form '262144 1048576' '65536 262144 524288 1048576 8388608')
   configure 6 7 7 "${compressions[@]}"
   "$repo/build/bin/mktape" -l 10 -m N00001L8 -s 500 -t NULL -d LTO8 >/dev/null
   sed -i 's/^Slot 6:.*/Slot 6: N00001L8/' /etc/mhvtl/library_contents.10
   start_implementation
   for index in 0 1 2 3 4 5; do load_drive $((index + 1)) "$index"; done
-  # Memory fresh from the host costs more than memory used before; without this the first stream would pay for all.
-  "$load" stream write 8388608 8 random "${tape[0]}" >/dev/null
+  settle
+  [ "$implementation" != ours ] || start_ideal
   for block in "${blocks_sizes[@]}"; do
     plain_file "$block"
     without_medium "$block"
