@@ -2,7 +2,7 @@
 // mhvtl-fsck against cartridges with every kind of damage: it finds it, mends it, and keeps what it replaces.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
 import {
   copySample,
@@ -11,6 +11,7 @@ import {
   sampleFile,
 } from '../../fixtures/media/cartridges.js';
 import { format3, format5 } from '../../fixtures/media/old-formats.js';
+import { BLOCK, cut, poke, smallCartridge } from '../../fixtures/media/spoiled.js';
 import { configuration, tool } from '../../support/tool.js';
 
 /* Many calls of a program, each a start of Node. */
@@ -18,28 +19,6 @@ t.setTimeout(120_000);
 
 const fsck = tool('mhvtl-fsck');
 const RECORD = 512;
-const BLOCK = Buffer.alloc(1000, 0x5a);
-
-/** A cartridge with block, filemark, block, block, filemark, block; all blocks of 1000 bytes. */
-async function cartridge(t: Test): Promise<string> {
-  const home = t.testdir({});
-  const directory = newCartridge(home);
-  const volume = openCartridge(directory);
-  for (const [position, kind] of 'bfbbfb'.split('').entries())
-    if (kind === 'b') await volume.write(0, position, BLOCK);
-    else await volume.writeFilemarks(0, position, 1);
-  await volume.flush();
-  await volume.close();
-  return directory;
-}
-
-const cut = (path: string, by: number): void => fs.truncateSync(path, fs.statSync(path).size - by);
-
-function poke(path: string, at: number, hex: string): void {
-  const bytes = fs.readFileSync(path);
-  bytes.write(hex, at, 'hex');
-  fs.writeFileSync(path, bytes);
-}
 
 /** Objects that can be read, to the end of data. */
 async function readable(directory: string): Promise<number> {
@@ -53,7 +32,7 @@ async function readable(directory: string): Promise<number> {
 }
 
 t.test('whole cartridges', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   const before = fingerprint(directory);
   t.same(fsck(directory), { status: 0, stdout: 'E01001L8: whole\n', stderr: '' });
   t.equal(fsck(`${directory} --repair`).status, 0);
@@ -110,7 +89,7 @@ const MENDABLE: readonly Damage[] = [
 
 t.test('what --repair mends, with a copy of what it replaced', async (t) => {
   for (const [what, spoil, problem, objects] of MENDABLE) {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     spoil(directory);
     const before = fingerprint(directory);
     const found = fsck(directory);
@@ -129,7 +108,7 @@ t.test('what --repair mends, with a copy of what it replaced', async (t) => {
 });
 
 t.test('the copies are what was there', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   cut(`${directory}/indx.0`, 100);
   const { stdout } = fsck(`-r ${directory} --json`);
   const [report] = JSON.parse(stdout);
@@ -139,7 +118,7 @@ t.test('the copies are what was there', async (t) => {
 });
 
 t.test('a file that two remedies change is kept as it was before the first', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   poke(`${directory}/meta.0`, 516, '03000000');
   cut(`${directory}/indx.0`, 100);
   const meta = fs.readFileSync(`${directory}/meta.0`);
@@ -149,7 +128,7 @@ t.test('a file that two remedies change is kept as it was before the first', asy
 });
 
 t.test('a pipe in the place of an index is looked at, not waited for', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   fs.rmSync(`${directory}/indx.0`);
   execFileSync('mkfifo', [`${directory}/indx.0`]);
   const { status, stdout, stderr } = fsck(directory);
@@ -158,7 +137,7 @@ t.test('a pipe in the place of an index is looked at, not waited for', async (t)
 });
 
 t.test('a block that is bad in the middle cannot be mended, and nothing is cut', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   poke(`${directory}/data.0`, 1500, '00');
   const before = fingerprint(directory);
   for (const option of ['', '--repair', '--repair --cut']) {
@@ -185,7 +164,7 @@ t.test('lost objects are given up only when that is said', async (t) => {
     ['a record of zeros', (d) => poke(`${d}/indx.0`, 3 * RECORD, '00'.repeat(512)), 3],
   ];
   for (const [what, spoil, objects] of spoils) {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     spoil(directory);
     const before = fingerprint(directory);
     const kept = fsck(`--repair ${directory}`);
@@ -211,7 +190,7 @@ t.test('an interrupted upgrade', async (t) => {
 });
 
 t.test('what is no cartridge any more', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   fs.rmSync(`${directory}/mhvtl_data`);
   const { status, stdout } = fsck(`-r ${directory}`);
   t.equal(status, 4);
@@ -235,7 +214,7 @@ t.test('all cartridges of all libraries; JSON', async (t) => {
 });
 
 t.test('what cannot be done', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   const conf = configuration(`${directory}/..`);
   t.match(fsck(''), { status: 16, stderr: 'name a cartridge' });
   t.match(fsck('--nonsense'), { status: 16, stderr: 'unknown option' });

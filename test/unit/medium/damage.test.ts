@@ -4,39 +4,14 @@ import fs from 'node:fs';
 import t, { type Test } from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
 import type { Volume } from '../../../src/medium/volume.js';
-import {
-  fingerprint,
-  mapAsOthersWriteIt,
-  newCartridge,
-  thrownBy,
-} from '../../fixtures/media/cartridges.js';
+import { fingerprint, mapAsOthersWriteIt, thrownBy } from '../../fixtures/media/cartridges.js';
+import { BLOCK, cut, poke, smallCartridge } from '../../fixtures/media/spoiled.js';
 
 /* Syncs take their time on a busy disk. */
 t.setTimeout(110_000);
 
 const RECORD = 512;
-const BLOCK = Buffer.alloc(1000, 0x5a);
 const NEW = Buffer.from('new');
-
-/** A cartridge with block, filemark, block, block, filemark, block; all blocks of 1000 bytes. */
-async function cartridge(t: Test): Promise<string> {
-  const directory = newCartridge(t.testdir({}));
-  const volume = openCartridge(directory);
-  for (const [position, kind] of 'bfbbfb'.split('').entries())
-    if (kind === 'b') await volume.write(0, position, BLOCK);
-    else await volume.writeFilemarks(0, position, 1);
-  await volume.close();
-  return directory;
-}
-
-const cut = (path: string, by: number): void => fs.truncateSync(path, fs.statSync(path).size - by);
-
-/** Changes bytes of a file. */
-function poke(path: string, at: number, hex: string): void {
-  const bytes = fs.readFileSync(path);
-  bytes.write(hex, at, 'hex');
-  fs.writeFileSync(path, bytes);
-}
 
 /** The objects before `end` can be read, and nothing can be put or found at `end`. */
 async function endsInDamage(t: Test, volume: Volume, directory: string, end: number) {
@@ -82,20 +57,20 @@ async function takesBlockAt(t: Test, directory: string, end: number) {
 
 t.test('a part of a record at the end: that object was never finished', async (t) => {
   for (const by of [1, 100, 511]) {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     cut(`${directory}/indx.0`, by);
     await takesBlockAt(t, directory, 5);
   }
 });
 
 t.test('data nobody points at, as a crash leaves it', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   fs.appendFileSync(`${directory}/data.0`, Buffer.alloc(5000, 0xee));
   await takesBlockAt(t, directory, 6);
 });
 
 t.test('an index cut at a record while the map knows of later filemarks', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   cut(`${directory}/indx.0`, 2 * RECORD);
   const volume = openCartridge(directory);
   await endsInDamage(t, volume, directory, 4);
@@ -103,7 +78,7 @@ t.test('an index cut at a record while the map knows of later filemarks', async 
 });
 
 t.test('overwriting before the damage ends it', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   cut(`${directory}/indx.0`, 2 * RECORD);
   const volume = openCartridge(directory);
   await volume.truncate(0, 3);
@@ -112,7 +87,7 @@ t.test('overwriting before the damage ends it', async (t) => {
 });
 
 t.test('an index cut in a record, with more data than one block after it', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   cut(`${directory}/indx.0`, 100);
   fs.truncateSync(`${directory}/data.0`, 40 << 20);
   const volume = openCartridge(directory);
@@ -121,7 +96,7 @@ t.test('an index cut in a record, with more data than one block after it', async
 });
 
 t.test('an empty index and map beside data', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   fs.truncateSync(`${directory}/indx.0`);
   fs.truncateSync(`${directory}/meta.0`);
   const volume = openCartridge(directory);
@@ -130,7 +105,7 @@ t.test('an empty index and map beside data', async (t) => {
 });
 
 t.test('data shorter than the index says', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   cut(`${directory}/data.0`, 1500);
   const volume = openCartridge(directory);
   await endsInDamage(t, volume, directory, 3);
@@ -138,7 +113,7 @@ t.test('data shorter than the index says', async (t) => {
 });
 
 t.test('data that are gone altogether do not make a blank tape', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   fs.truncateSync(`${directory}/data.0`);
   const volume = openCartridge(directory);
   await endsInDamage(t, volume, directory, 0);
@@ -154,7 +129,7 @@ t.test('records that contradict the ones before', async (t) => {
     ['the stored size', 24, 'ffffff7f'],
   ];
   for (const [what, at, hex] of wrong) {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     poke(`${directory}/indx.0`, 3 * RECORD + at, hex);
     const volume = openCartridge(directory);
     t.comment(what);
@@ -174,7 +149,7 @@ t.test('a map that is wrong in any way is put right by the next write', async (t
     ['has a tail', (path) => fs.appendFileSync(path, Buffer.alloc(100))],
   ];
   for (const [what, spoil] of maps) {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     spoil(`${directory}/meta.0`);
     const volume = openCartridge(directory);
     t.same(volume.filemarksForward(0, 0, 9), { found: 2, at: 4 }, what);
@@ -191,7 +166,7 @@ t.test('a map that is wrong in any way is put right by the next write', async (t
 });
 
 t.test('a block that does not match its checksum, with any room', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   poke(`${directory}/data.0`, 1500, '5b');
   const volume = openCartridge(directory);
   t.same(await volume.read(0, 0, Buffer.alloc(1000)), { kind: 'block', length: 1000 });
@@ -205,7 +180,7 @@ t.test('a block that does not match its checksum, with any room', async (t) => {
 });
 
 t.test('blocks without a checksum, as written before 2019, are read', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   poke(`${directory}/indx.0`, 12, '00000000');
   poke(`${directory}/indx.0`, 28, '00000000');
   const volume = openCartridge(directory);
@@ -214,7 +189,7 @@ t.test('blocks without a checksum, as written before 2019, are read', async (t) 
 });
 
 t.test('sealed blocks and unknown kinds of storage are refused one by one', async (t) => {
-  const directory = await cartridge(t);
+  const directory = await smallCartridge(t);
   poke(`${directory}/indx.0`, 12, '18000000');
   poke(`${directory}/indx.0`, 2 * RECORD + 12, '08010000');
   const volume = openCartridge(directory);
@@ -227,7 +202,7 @@ t.test('sealed blocks and unknown kinds of storage are refused one by one', asyn
 t.test(
   'a block another program marked as encrypted is there in clear, its key beside it',
   async (t) => {
-    const directory = await cartridge(t);
+    const directory = await smallCartridge(t);
     poke(`${directory}/indx.0`, 12, '0a000000');
     poke(`${directory}/indx.0`, 32, `03000000${'00'.repeat(12)}6b6579`);
     const volume = openCartridge(directory);

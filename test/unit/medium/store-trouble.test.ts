@@ -8,11 +8,10 @@ import t, { type Test } from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
 import { type StoreCalls, systemCalls } from '../../../src/medium/store-calls.js';
 import { newCartridge, thrownBy } from '../../fixtures/media/cartridges.js';
+import { BLOCK } from '../../fixtures/media/spoiled.js';
 
 /* Syncs take their time on a busy disk. */
 t.setTimeout(110_000);
-
-const BLOCK = Buffer.alloc(1000, 0x5a);
 
 /** A file system of `size` in a new directory; undefined where mounting is not allowed. */
 function smallStore(t: Test, size: string): string | undefined {
