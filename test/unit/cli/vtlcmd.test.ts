@@ -84,6 +84,8 @@ t.test('list, check, completion, version', async (t) => {
     `source <(${program} completion bash) && complete -p vtlcmd`,
   ]);
   t.equal(bash.status, 0);
+  // To zsh `path` is the PATH, and after a colon in a subscript a name is a modifier.
+  t.notMatch(run('completion zsh').stdout, /\bpath\b|:COMP_CWORD/);
   const line =
     /^complete -c vtlcmd -f -n (\w+|'[^']*') (-l [\w-]+|-a (\S+|'[^']*'))( -d '([^'\\]|\\.)*')?$/;
   for (const each of run('completion fish').stdout.trim().split('\n').slice(1)) t.match(each, line);
