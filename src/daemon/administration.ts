@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Obeys what people say to a unit, over the message queue or over D-Bus.
-import { type Answer, formatAnswer, workingEvery } from '../ipc/answer.js';
+import { type FinalAnswer, formatAnswer, workingEvery } from '../ipc/answer.js';
 import type { Incoming } from '../ipc/mailbox.js';
 import { isProcess } from '../ipc/message.js';
 import { type UnitKind, understand, type Word, type WordOf } from '../ipc/words.js';
@@ -76,16 +76,19 @@ export class Administration<K extends UnitKind> {
     this.#log.debug(`message of ${sender}: ${text}`);
     const said = understand(text.trim().split(/\s+/));
     const answer = isProcess(sender)
-      ? (to: Answer) => message.reply(formatAnswer(to))
-      : (to: Answer) => {
+      ? (to: FinalAnswer) => message.reply(formatAnswer(to))
+      : (to: FinalAnswer) => {
           const waits = 'word' in said && (said.word as Word).answered;
-          if (waits && to.kind !== 'working') message.reply(to.text);
+          if (waits) message.reply(to.text);
         };
-    const working = setInterval(() => this.#try(() => answer({ kind: 'working' })), workingEvery);
+    const works = (): void => {
+      if (isProcess(sender)) message.repeat(formatAnswer({ kind: 'working' }));
+    };
+    const working = setInterval(() => this.#try(works), workingEvery);
     void this.obey(text)
       .then(
-        (done): Answer => ({ kind: 'done', text: done }),
-        (error: unknown): Answer => refusal(error),
+        (done): FinalAnswer => ({ kind: 'done', text: done }),
+        (error: unknown): FinalAnswer => refusal(error),
       )
       .then((to) => {
         clearInterval(working);
@@ -121,7 +124,7 @@ export class Administration<K extends UnitKind> {
 }
 
 /** A message can only have printable characters, and about a thousand of them. */
-function refusal(error: unknown): Answer {
+function refusal(error: unknown): FinalAnswer {
   const message = error instanceof Error ? error.message : String(error);
   return { kind: 'refused', text: message.replace(/[^ -~\n]+/g, ' ').slice(0, 900) };
 }

@@ -7,6 +7,9 @@ export type Answer =
   /** Not yet; sent again and again until the answer comes, so that the asker knows the daemon lives. */
   | { readonly kind: 'working' };
 
+/** An answer that ends the question. */
+export type FinalAnswer = Exclude<Answer, { readonly kind: 'working' }>;
+
 /** How often a daemon says that it still works, in milliseconds. */
 export const workingEvery = 1000;
 

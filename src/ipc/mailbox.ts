@@ -8,6 +8,11 @@ import { takeAll } from './take-all.js';
 export interface Incoming extends Message {
   /** Answers to the sender's address. @throws Error when the queue is full */
   reply(text: string): void;
+  /**
+   * Says the same once more. If the sender has not read it, it is said only once: one that has gone would fill the queue.
+   * @throws Error when the queue is full
+   */
+  repeat(text: string): void;
 }
 
 export interface MailboxOptions {
@@ -129,6 +134,10 @@ export class Mailbox {
     this.#options.onMessage({
       ...message,
       reply: (text) => this.send(message.sender, text),
+      repeat: (text) => {
+        this.#withdraw(message.sender, text);
+        this.send(message.sender, text);
+      },
     });
   }
 
@@ -145,7 +154,7 @@ export class Mailbox {
     }
   }
 
-  /** Takes a question back that its receiver has not read. Others' messages to it go back in order. */
+  /** Takes a message back that its receiver has not read. Others' messages to it go back in order. */
   #withdraw(receiver: number, text: string): boolean {
     const waiting = takeAll(this.#queue, receiver);
     const ours = waiting.findIndex((bytes) => {

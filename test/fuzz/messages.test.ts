@@ -51,7 +51,7 @@ t.test(`a drive, SEED=${SEED}`, async (t) => {
     const message = decodeMessage(bytes);
     if (!message) return;
     understand(message.text.split(/\s+/));
-    messages.receive({ ...message, reply() {} });
+    messages.receive({ ...message, reply() {}, repeat() {} });
     await unit.inOrder(async () => {});
     const wrong = logged
       .splice(0)
@@ -72,7 +72,7 @@ t.test('a library', async (t) => {
     const message = decodeMessage(bytes);
     if (!message) return;
     parseDriveReply(message.text);
-    handleLibraryMessage({ ...message, reply() {} }, actions, administration, log);
+    handleLibraryMessage({ ...message, reply() {}, repeat() {} }, actions, administration, log);
   };
   const target = { seeds, mutate: mutatedBytes, run };
   const { failure } = await fuzz(target, { seed: SEED, steps: 400 * TIMES });

@@ -58,7 +58,12 @@ async function drive() {
   });
   /** Delivers a message and waits until the drive has dealt with it. */
   const say = async (text: string, sender = library): Promise<void> => {
-    messages.receive({ sender, text, reply: (answer) => sent.push([sender, answer]) });
+    messages.receive({
+      sender,
+      text,
+      reply: (answer) => sent.push([sender, answer]),
+      repeat: () => {},
+    });
     await made.unit.inOrder(async () => {});
     await nextTurn();
   };

@@ -124,7 +124,12 @@ t.test('messages', async (t) => {
     receive: ({ sender, text }: Incoming) => void done.push(`${sender} administers: ${text}`),
   } as unknown as Administration<'library'>;
   const say = (sender: number, text: string): string[] => {
-    handleLibraryMessage({ sender, text, reply: () => {} }, actions, administration, log);
+    handleLibraryMessage(
+      { sender, text, reply: () => {}, repeat: () => {} },
+      actions,
+      administration,
+      log,
+    );
     return done.splice(0);
   };
   t.same(say(11, 'eject'), ['ejected 11']);

@@ -90,6 +90,21 @@ t.test('vtlcmd gets its answer', async (t) => {
   t.equal(queue.receive(VTLCMD_ADDRESS), '27 10 Contents: ');
 });
 
+t.test(
+  'whoever has gone does not fill the queue with what it was told again and again',
+  async (t) => {
+    const { messages } = open(t);
+    const gone = VTLCMD_ADDRESS + 77;
+    queue.send(library, gone, 'status ');
+    await until(() => messages.length === 1);
+    queue.send(gone, drive, 'done of another');
+    for (let i = 0; i < 1000; i++) messages[0]!.repeat('working');
+    t.equal(queue.waiting(), 2);
+    t.equal(queue.receive(gone), '32 11 done of another');
+    t.equal(queue.receive(gone), '24 10 working');
+  },
+);
+
 t.test('a unit is asked one question at a time', async (t) => {
   const { mailbox } = open(t);
   const peer = queue.answer(drive, { mount_state: 'occupied' }, 100);
