@@ -62,6 +62,8 @@ export class CartridgeStore {
   /** The cartridge does not lie on disk as this build writes it. */
   #old: boolean;
   #open: OpenPartitions;
+  /** Done when no file of the memory is being replaced. */
+  #saving: Promise<void> = Promise.resolve();
   /** Sizes of the partitions of a format that was decided on and is not complete: what is open is of the past. */
   #decided: readonly number[] | undefined;
 
@@ -155,31 +157,37 @@ export class CartridgeStore {
   /** What a load changes stays in memory as long as the cartridge is in an older format. */
   async saveMam(): Promise<void> {
     const { mam } = this.memory;
-    if (!mam.changed || this.#old) return;
-    mam.changed = false;
-    await this.#save('mam', mam.toFile(FORMAT), mam);
+    if (!this.#old) await this.#save('mam', mam, () => mam.toFile(FORMAT));
   }
 
   async savePrivateData(): Promise<void> {
     const { privateData } = this.memory;
-    if (!privateData.changed || this.#old) return;
-    privateData.changed = false;
-    await this.#save('mhvtl_data', privateData.serialise(), privateData);
+    if (!this.#old) await this.#save('mhvtl_data', privateData, () => privateData.serialise());
   }
 
-  async #save(name: string, bytes: Uint8Array, list: { changed: boolean }): Promise<void> {
+  /** Whoever flips a switch of the cartridge does not wait for the drive: one file is replaced after the other. */
+  #save(name: string, list: { changed: boolean }, bytes: () => Uint8Array): Promise<void> {
+    const saved = this.#saving.then(() => this.#replace(name, list, bytes));
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #replace(name: string, list: { changed: boolean }, bytes: () => Uint8Array): Promise<void> {
+    if (!list.changed) return;
+    list.changed = false;
     const path = `${this.directory}/${name}`;
     try {
       this.#assertHeld();
-      await writingLater(path, this.#calls.replace(this.directory, name, bytes));
+      await writingLater(path, this.#calls.replace(this.directory, name, bytes()));
     } catch (error) {
       list.changed = true;
       throw error;
     }
   }
 
-  /** Lets others have the cartridge. */
-  close(): void {
+  /** Lets others have the cartridge, when nothing is being saved any more. */
+  async close(): Promise<void> {
+    await this.#saving;
     try {
       closeAll(this.#open.files);
     } finally {

@@ -273,7 +273,7 @@ class FileVolume implements Volume {
     /* Each of them, whatever becomes of the others: nothing may be on its way to a file that is closed. */
     const partitions = this.#store.openPartitions.map((one) => one.finish());
     const outcomes = await Promise.allSettled(partitions);
-    this.#store.close();
+    await this.#store.close();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 }

@@ -235,3 +235,19 @@ t.test('many filemarks at once', async (t) => {
   t.equal(meta.readUInt32LE(512 + 4 * 7), 7);
   t.equal(fs.statSync(`${directory}/indx.0`).size, 8 * 512);
 });
+
+t.test('a switch that is flipped while the memory is saved', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  const volume = openCartridge(directory);
+  await volume.mount(DRIVE);
+  await Promise.all([
+    volume.setWriteProtected(true),
+    volume.setWriteProtected(false),
+    volume.setWriteProtected(true),
+    volume.dismount({ bytesWritten: 0, bytesRead: 0 }),
+  ]);
+  const again = openCartridge(directory);
+  t.equal(again.writeProtected, true);
+  t.same(await again.mount(DRIVE), { dirty: false });
+  await again.dismount({ bytesWritten: 0, bytesRead: 0 });
+});
