@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // build_library_config: starts the drives and libraries of device.conf, by systemd or, where it does not run, itself.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { formatProblem } from '../config/problem.js';
 import { version } from '../version.js';
 import { Failure } from './vtlcmd/failure.js';
 import { problemsOf } from './vtlcmd/problems.js';
+import { whyByHand } from './vtlcmd/systemd.js';
 import { configDirectory, readUnits } from './vtlcmd/units.js';
 
 interface Options {
@@ -30,7 +30,7 @@ function assertConfigured(): void {
 
 /** The command lines, in their order: a library finds its drives when it starts after them. */
 function commands(): string[][] {
-  if (existsSync('/run/systemd/system'))
+  if (whyByHand() === undefined)
     return [
       ['systemctl', 'daemon-reload'],
       ['systemctl', 'start', 'mhvtl.target'],

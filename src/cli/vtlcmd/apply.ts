@@ -7,7 +7,7 @@ import { reloadStep, type Step } from './change.js';
 import { Failure } from './failure.js';
 import { problemsOf } from './problems.js';
 import { known, statesOf } from './state.js';
-import { type Instance, service, systemctl, underSystemd } from './systemd.js';
+import { type Instance, service, systemctl, whyByHand } from './systemd.js';
 import { configDirectory, readUnits } from './units.js';
 
 /** @throws Failure naming every mistake */
@@ -75,9 +75,10 @@ export function addApply(program: Command, context: Context): void {
     .option('--dry-run', 'only show what would be done')
     .action(async ({ dryRun }: { dryRun?: true }) => {
       assertValid();
-      if (!underSystemd())
+      const why = whyByHand();
+      if (why !== undefined)
         throw new Failure(
-          'systemd does not run here: start and stop vtltape and vtllibrary by hand, and have libraries reload.',
+          `${why}: start and stop vtltape and vtllibrary by hand, and have libraries reload.`,
         );
       for (const { what, run } of await steps(context)) {
         context.print(what);

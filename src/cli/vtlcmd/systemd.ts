@@ -2,12 +2,19 @@
 // The daemons as services of systemd.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { DEFAULT_CONFIG_PATH } from '../../config/load.js';
 import type { UnitKind } from '../../ipc/words.js';
 import type { Step } from './change.js';
 import { Failure } from './failure.js';
+import { configDirectory } from './units.js';
 
-/** systemd runs the units. */
-export const underSystemd = (): boolean => existsSync('/run/systemd/system');
+/** Why systemd does not run the daemons of this configuration; undefined when it does. */
+export function whyByHand(): string | undefined {
+  const directory = configDirectory();
+  if (directory !== DEFAULT_CONFIG_PATH)
+    return `The units of systemd serve ${DEFAULT_CONFIG_PATH}, not ${directory}`;
+  return existsSync('/run/systemd/system') ? undefined : 'systemd does not run here';
+}
 
 /** @returns what it prints; @throws Failure */
 export function systemctl(...words: readonly string[]): string {
@@ -37,8 +44,9 @@ const daemonsStep = (
   return {
     what: `systemctl ${words.join(' ')}`,
     run() {
-      if (!underSystemd()) {
-        print(`systemd does not run here. To do by hand: systemctl ${words.join(' ')}`);
+      const why = whyByHand();
+      if (why !== undefined) {
+        print(`${why}. To do by hand: systemctl ${words.join(' ')}`);
         return;
       }
       systemctl('daemon-reload');
