@@ -40,10 +40,11 @@ export class CommandLog implements Observer {
     const isSerious = serious.includes(senseKeyOf(sense));
     if (!isSerious && this.#verbosity.level < EVERY) return;
     const codes = senseCodes(sense);
+    const command = this.#device.commands.of(cdb);
     const about = {
       barcode: this.#barcode(),
-      command: this.#device.commands.of(cdb)?.name ?? 'unknown command',
-      cdb: hex(cdb),
+      command: command?.name ?? 'unknown command',
+      cdb: hex(cdb.subarray(0, command?.size)),
       ...(codes === '' ? {} : { sense: codes }),
       status: statusName(status),
     };

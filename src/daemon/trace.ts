@@ -11,17 +11,10 @@ const KEPT = 256;
 /** How many `latest` returns. */
 const LATEST = 5;
 
-interface Entry {
-  /** Of the answer, see {@link now}. */
-  readonly at: number;
-  readonly milliseconds: number;
-  readonly nexus: number;
-  readonly cdb: Uint8Array;
-  readonly status: number;
-  readonly sense: Uint8Array;
-  readonly dataIn: number;
-  readonly dataOut: number;
-}
+/** Bytes kept of a CDB: all that there can be. */
+const CDB_SIZE = 32;
+/** Numbers kept of a command: time of the answer (see {@link now}), milliseconds, nexus, status, bytes in, bytes out. */
+const NUMBERS = 6;
 
 const statusNames = new Map(Object.entries(statuses).map(([name, code]) => [code as number, name]));
 
@@ -45,7 +38,10 @@ export function senseCodes(sense: Uint8Array): string {
 
 export class Trace implements Observer {
   readonly #commandOf: (cdb: Uint8Array) => { readonly name: string; readonly size: number };
-  readonly #entries: Entry[] = [];
+  /* Arrays that are filled again and again: objects would outlive a collection or two and be moved by each. */
+  readonly #numbers = new Float64Array(KEPT * NUMBERS);
+  readonly #cdbs = new Uint8Array(KEPT * CDB_SIZE);
+  readonly #senses: Uint8Array[] = [];
   /** Commands since the start. */
   #count = 0;
 
@@ -55,16 +51,18 @@ export class Trace implements Observer {
   }
 
   ended(task: Task, completion: Completion, milliseconds: number, at: number): void {
-    this.#entries[this.#count++ % KEPT] = {
-      at,
-      milliseconds,
-      nexus: task.nexus,
-      cdb: task.cdb,
-      status: completion.status,
-      sense: completion.sense,
-      dataIn: completion.dataIn.length,
-      dataOut: completion.dataOutUsed,
-    };
+    const place = this.#count++ % KEPT;
+    const numbers = this.#numbers;
+    let next = place * NUMBERS;
+    numbers[next++] = at;
+    numbers[next++] = milliseconds;
+    numbers[next++] = task.nexus;
+    numbers[next++] = completion.status;
+    numbers[next++] = completion.dataIn.length;
+    numbers[next] = completion.dataOutUsed;
+    this.#cdbs.fill(0, place * CDB_SIZE, (place + 1) * CDB_SIZE);
+    this.#cdbs.set(task.cdb, place * CDB_SIZE);
+    this.#senses[place] = completion.sense;
   }
 
   /** The latest commands, as many as one answer holds, oldest first. */
@@ -76,11 +74,15 @@ export class Trace implements Observer {
   from(from: number): string[] {
     const lines: string[] = [];
     for (let i = Math.max(from, this.#count - KEPT, 0); i < this.#count; i++)
-      lines.push(`${i} ${this.#line(this.#entries[i % KEPT]!)}`);
+      lines.push(`${i} ${this.#line(i % KEPT)}`);
     return lines;
   }
 
-  #line({ at, milliseconds, nexus, cdb, status, sense, dataIn, dataOut }: Entry): string {
+  #line(place: number): string {
+    const numbers = this.#numbers.subarray(place * NUMBERS);
+    const [at = 0, milliseconds = 0, nexus, status = 0, dataIn, dataOut] = numbers;
+    const cdb = this.#cdbs.subarray(place * CDB_SIZE, (place + 1) * CDB_SIZE);
+    const sense = this.#senses[place]!;
     const time = new Date(Date.now() - now() + at).toISOString().slice(11, 23);
     const outcome = statusName(status);
     const { name, size } = this.#commandOf(cdb);

@@ -32,7 +32,7 @@ export interface KernelPortOptions extends UnitAddress {
 }
 
 /** How long requests are served, one after the other, before the event loop gets its turn: nanoseconds. */
-const BURST_NS = 20e6;
+const BURST_NS = 50e6;
 
 const nothing = new Uint8Array(0);
 

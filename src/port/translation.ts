@@ -33,7 +33,7 @@ export const taskOf = (request: Request, dataOut: Uint8Array): Task => ({
   id: request.id,
   nexus: request.port,
   attribute: attributes[request.taskAttribute] ?? 'SIMPLE',
-  cdb: request.cdb.subarray(0, request.cdbLength),
+  cdb: request.cdb,
   dataOut,
   dataInRoom: request.dataInRoom,
 });

@@ -64,8 +64,8 @@ async function garbageOf(router: TaskRouter, load: Load): Promise<number> {
 }
 
 const BUDGETS: readonly (readonly [string, Load, number])[] = [
-  ['TEST UNIT READY', { cdb: [0, 0, 0, 0, 0, 0] }, 2800],
-  ['INQUIRY', { cdb: [0x12, 0, 0, 0, 96, 0], dataInRoom: 96 }, 5000],
+  ['TEST UNIT READY', { cdb: [0, 0, 0, 0, 0, 0] }, 2500],
+  ['INQUIRY', { cdb: [0x12, 0, 0, 0, 96, 0], dataInRoom: 96 }, 3400],
   ['READ POSITION', { cdb: [0x34, 0, 0, 0, 0, 0, 0, 0, 0, 0], dataInRoom: 20 }, 5200],
 ];
 
