@@ -88,6 +88,14 @@ start_ideal() {
 # settle: daemons give back what starting took, which costs time and memory once more.
 settle() { sleep 8; }
 
+# warm TAPE...: a long stream to and from each. What runs often is compiled again for speed, after some thousand commands.
+warm() {
+  local path direction
+  for path in "$@"; do
+    for direction in write read; do "$load" stream $direction 65536 5000 random "$path" >/dev/null 2>&1 || true; done
+  done
+}
+
 # load_drive SLOT DRIVE: the cartridge of the slot is in the drive (counted from 0), which is ready.
 load_drive() {
   mtx -f "$changer" load "$1" "$2" >/dev/null

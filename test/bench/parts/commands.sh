@@ -27,7 +27,6 @@ small_blocks() {
   local direction
   for direction in write read; do
     stream_rates $direction 512 $((512 * 4000)) random "${tape[0]}"
-    stream_rates $direction 512 $((512 * 4000)) random "${tape[0]}"
     sample "$direction 512 bytes" blocks/s "$blocks" "drive in C, $direction 512 bytes"
   done
 }
@@ -51,11 +50,13 @@ measure_commands() {
   load_drive 1 0
   load_drive 2 1
   settle
+  warm "${tape[0]}"
   # shellcheck disable=SC2086 # words
   "$sgio" "${sg[0]}" time 3000 0 $test_unit_ready >/dev/null
   # shellcheck disable=SC2086
   latency 'TEST UNIT READY back to back' 'drive in C' "${sg[0]}" "$(by_form 1000 3000)" 0 $test_unit_ready
   local mean
+  "$sgio" "${sg[0]}" time 3000 0 in 96 120000006000 >/dev/null
   latency 'INQUIRY back to back' 'drive in C' "${sg[0]}" 1000 0 in 96 120000006000
   sample 'INQUIRY' commands/s "$(awk -v mean="$mean" 'BEGIN { printf "%.0f", 1e6 / mean }')"
   small_blocks

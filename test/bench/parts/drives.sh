@@ -8,7 +8,7 @@ measure_drives() {
   start_implementation
   for n in 0 1 2 3 4 5 6 7; do load_drive $((n + 1)) "$n"; done
   settle
-  for n in 1 2; do "$load" stream write 1048576 48 random "${tape[@]}" >/dev/null; done
+  warm "${tape[@]}"
   for count in 1 2 4 8; do
     for direction in write read; do
       stream_rates "$direction" 262144 "$volume" random "${tape[@]:0:count}"

@@ -55,7 +55,7 @@ without_medium() { # without_medium BLOCK
 }
 
 measure_stream() {
-  local block data index direction
+  local block data index
   volume=$(by_form $((32 << 20)) $((64 << 20)))
   read -r -a blocks_sizes < <(by_form '262144 1048576' '65536 262144 524288 1048576 8388608')
   configure 6 7 7 "${compressions[@]}"
@@ -64,10 +64,7 @@ measure_stream() {
   start_implementation
   for index in 0 1 2 3 4 5; do load_drive $((index + 1)) "$index"; done
   settle
-  # A long stream first: what runs often is compiled again for speed, which takes some thousand commands.
-  for index in 0 1 2 3 4 5; do
-    for direction in write read; do "$load" stream $direction 65536 5000 "$(data_of mixed)" "${tape[$index]}" >/dev/null || true; done
-  done
+  warm "${tape[@]}"
   [ "$implementation" != ours ] || start_ideal
   for block in "${blocks_sizes[@]}"; do
     plain_file "$block"
