@@ -10,7 +10,7 @@ const DELAY_MS = 5500;
 /** V8 throws compiled functions away that so many collections in a row found unused. */
 const COLLECTIONS = 8;
 /** Between two, so that commands wait for one at most. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 100;
 
 /** Once: compiling and reading the configuration took memory that serving does not need. */
 export function tidyWhenStarted(): void {

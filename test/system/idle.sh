@@ -13,8 +13,8 @@ calls() {
 }
 
 mtx -f "$CHANGER" load 1 0 >/dev/null
-# Buffers that were used go back to the system within two seconds, what starting took within six.
-sleep 8
+# Buffers that were used go back to the system within two seconds, what starting took within seven.
+sleep 10
 for unit in "$LIBRARY" "$(drive_unit 0)" "$(drive_unit 1)"; do
   pid=$(lab-daemon pid "$unit")
   before=$(switches "$pid")

@@ -21,7 +21,7 @@ measure_with() { # measure_with DRIVES
   configure "$1" 2 1
   timed start_implementation
   sample "start of a library and $(of_drives "$1") until all are usable" ms "$took" "$1 starts of node"
-  sleep 8
+  sleep 12
   before=$(switches)
   sleep $seconds
   sample "wake-ups of an idle daemon, $(of_drives "$1")" /s "$(awk -v n=$((($(switches) - before))) -v s=$((seconds * ${#daemons[@]})) 'BEGIN { printf "%.3f", n / s }')"
