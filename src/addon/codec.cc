@@ -42,8 +42,8 @@ namespace {
 
 // Each returns the length of what it wrote into `into`, which has `room`, or 0 when that is not enough.
 
-// Of the functions whose stream any decompressor of LZO1X reads the fastest on most data: 5 to 10 % faster than lzo1x_1,
-// for results up to 1 % longer.
+// Of the functions of liblzo2 that write this stream, the one that is fastest for what it makes longer: up to 8 % faster
+// than lzo1x_1, for results less than 1 % longer (docs/performance-medium.md).
 size_t CompressLzo(const uint8_t *from, size_t size, uint8_t *into, CodecMemory &memory) {
   lzo_uint length = 0;
   const int error = lzo1x_1_15_compress(from, size, into, &length, memory.libraries().lzo.data());
