@@ -60,7 +60,7 @@ build_root_name() {
 run_foreign() {
 	local machine=$1
 	[ "$1" != arm64 ] || machine=aarch64
-	need "qemu-$machine-static" qemu-user-static update-binfmts binfmt-support
+	need "qemu-$machine-static" qemu-user-static update-binfmts binfmt-support arch-test arch-test
 	[ -e /proc/sys/fs/binfmt_misc/register ] || mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc
 	[ -e "/proc/sys/fs/binfmt_misc/qemu-$machine" ] || update-binfmts --enable "qemu-$machine" ||
 		die "this kernel does not run programs of $1"

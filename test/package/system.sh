@@ -1,24 +1,26 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The packages on a real Debian: QEMU, systemd, the stock kernel. Prints TAP.
-# usage: system.sh [--short] [SUITE...]   (default: bookworm and trixie; with --short: bookworm)
+# usage: system.sh [--short] [--packages DIR] [--restarts COUNT] [SUITE...]   (default: bookworm and trixie; with --short: bookworm)
 # The machine installs them by apt, uses them, restarts 25 times in a row and 25 times under I/O, kills, reboots, gets a
 # second kernel, removes. --short: they are installed in its disk before; one boot, few restarts.
-# --packages DIR: use the .debs in DIR/SUITE instead of building them.
+# --packages DIR: use the .debs in DIR/SUITE instead of building them. --restarts COUNT: so many, both times.
 set -u
 cd "$(dirname "$0")/../.." || exit
 repo=$PWD
 cache=${MHVTL_LAB_CACHE:-/var/cache/mhvtl-lab}/package
-form=long debs='' suites=''
+form=long debs='' suites='' restarts=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--short) form=short ;;
 	--packages) debs=$2 && shift ;;
+	--restarts) restarts=$2 && shift ;;
 	-*) sed -n '3,7s/^# //p' "$0" >&2 && exit 2 ;;
 	*) suites="$suites $1" ;;
 	esac
 	shift
 done
+[ -n "$restarts" ] || restarts=$([ $form = long ] && echo 25 || echo 2)
 [ -n "$suites" ] || { [ $form = long ] && suites='bookworm trixie' || suites=bookworm; }
 
 . packaging/tools.sh
@@ -62,6 +64,7 @@ run_suite() {
 	mkdir "$scratch/lab/source" && cp -r debian "$scratch/lab/source"
 	cp test/package/guest/* test/system/tap.sh "$scratch/lab/guest"
 	cp "${debs:-build/packages}/$suite"/mhvtl_*.deb "${debs:-build/packages}/$suite"/mhvtl-dkms_*.deb "$scratch/lab/packages" || die "there are no packages for $suite"
+	echo "$restarts" >"$scratch/lab/restarts"
 	if [ $form = long ]; then
 		make_guest "$suite" && make_image "$scratch/disk" "$suite" || die "no image of $suite"
 		fetch_second_kernel "$suite" "$scratch/lab/kernel"

@@ -15,7 +15,7 @@ phase_install() {
   ok 'apt installs the packages' apt-get install -y /lab/packages/mhvtl_*.deb /lab/packages/mhvtl-dkms_*.deb
   [ -x /usr/bin/vtltape ] || return
   choose_units
-  like 'DKMS built and installed the module' "$(dkms status mhvtl)" "$(uname -r).*installed"
+  like 'DKMS built and installed the module' "$(dkms status mhvtl | grep -F "$(uname -r)")" installed
   is 'nothing runs yet' "$(systemctl is-active mhvtl.target)" inactive
   ok 'mhvtl.target is enabled' systemctl is-enabled mhvtl.target
   ok 'systemctl start mhvtl.target' systemctl start mhvtl.target
@@ -26,7 +26,7 @@ phase_install() {
   systemctl daemon-reload
   ok 'systemctl start mhvtl.target, two drives' systemctl start mhvtl.target
   all_there 'of fewer drives'
-  use_it 25
+  use_it "$(<"/lab/restarts")"
   next reboot
 }
 
@@ -36,7 +36,7 @@ phase_boot() {
   ok 'mhvtl.target is active after boot' wait_active
   all_there 'after boot'
   [ "$failures" -eq 0 ] || return
-  use_it 2
+  use_it "$(<"/lab/restarts")"
   remove_all
 }
 
