@@ -88,11 +88,13 @@ start_ideal() {
 # settle: daemons give back what starting took, which costs time and memory once more.
 settle() { sleep 8; }
 
-# warm TAPE...: a long stream to and from each. What runs often is compiled again for speed, after some thousand commands.
+# warm TAPE...: streams to and from each. What runs often is compiled again for speed, after some thousand commands.
 warm() {
-  local path direction
+  local path direction pass
   for path in "$@"; do
-    for direction in write read; do "$load" stream $direction 65536 5000 random "$path" >/dev/null 2>&1 || true; done
+    for pass in 1 2 3; do
+      for direction in write read; do "$load" stream $direction 65536 1600 random "$path" >/dev/null; done
+    done
   done
 }
 
