@@ -42,10 +42,10 @@ commands=500
 drive_loaded 0 || mtx -f "$CHANGER" load 1 0 >/dev/null
 ready 0
 "$load" stream write 65536 500 random "$TAPE0" >/dev/null
-within 'TEST UNIT READY' 110 300 $commands "$scratch/sgio" "$SG0" time $commands 0 none 0 000000000000
-within 'INQUIRY' 110 300 $commands "$scratch/sgio" "$SG0" time $commands 0 in 96 120000006000
-within 'WRITE of 512 bytes' 115 350 $commands "$load" stream write 512 $commands random "$TAPE0"
-within 'READ of 512 bytes' 115 350 $commands "$load" stream read 512 $commands random "$TAPE0"
-within 'WRITE of 64 KiB' 115 600 $commands "$load" stream write 65536 $commands random "$TAPE0"
-within 'READ of 64 KiB' 115 600 $commands "$load" stream read 65536 $commands random "$TAPE0"
+within 'TEST UNIT READY' 130 350 $commands "$scratch/sgio" "$SG0" time $commands 0 none 0 000000000000
+within 'INQUIRY' 140 420 $commands "$scratch/sgio" "$SG0" time $commands 0 in 96 120000006000
+within 'WRITE of 512 bytes' 130 400 $commands "$load" stream write 512 $commands random "$TAPE0"
+within 'READ of 512 bytes' 130 400 $commands "$load" stream read 512 $commands random "$TAPE0"
+within 'WRITE of 64 KiB' 140 600 $commands "$load" stream write 65536 $commands random "$TAPE0"
+within 'READ of 64 KiB' 140 600 $commands "$load" stream read 65536 $commands random "$TAPE0"
 finish
