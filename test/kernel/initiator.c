@@ -25,16 +25,14 @@ int sg_exists(const struct mhvtl_attached *address)
 	return !access(path, F_OK);
 }
 
-int sg_open(const struct unit *unit, unsigned int port)
+/* Opens the node that the directory names; -1: there is none yet. */
+static int open_in(const char *path)
 {
-	char path[128], node[300];
+	char node[300];
 	struct dirent *entry;
-	DIR *directory;
-	int fd = -1, tries = 100;
+	DIR *directory = opendir(path);
+	int fd = -1;
 
-	device_path(&unit->seen->port[port], path, sizeof(path));
-	while (!(directory = opendir(path)) && tries--)
-		usleep(10000);
 	if (!directory)
 		return -1;
 	while ((entry = readdir(directory)))
@@ -43,6 +41,18 @@ int sg_open(const struct unit *unit, unsigned int port)
 			fd = open(node, O_RDWR | O_CLOEXEC);
 		}
 	closedir(directory);
+	return fd;
+}
+
+int sg_open(const struct unit *unit, unsigned int port)
+{
+	char path[128];
+	int fd, tries = 100;
+
+	device_path(&unit->seen->port[port], path, sizeof(path));
+	/* First comes the directory, then what is in it, then the node. */
+	while ((fd = open_in(path)) < 0 && tries--)
+		usleep(10000);
 	return fd;
 }
 
