@@ -33,7 +33,8 @@ export const taskOf = (request: Request, dataOut: Uint8Array): Task => ({
   id: request.id,
   nexus: request.port,
   attribute: attributes[request.taskAttribute] ?? 'SIMPLE',
-  cdb: request.cdb,
+  /* Commands and traces go by its length. */
+  cdb: request.cdb.subarray(0, request.cdbLength),
   dataOut,
   dataInRoom: request.dataInRoom,
 });
