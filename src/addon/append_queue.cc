@@ -15,6 +15,8 @@ const size_t kBatchBytes = 4 << 20;
 const size_t kBatchObjects = 1024;
 // Writing begins when there is as much as this, or when somebody waits: one wake-up for many small blocks.
 const size_t kWorthWriting = 2 << 20;
+// A thread that is awake writes as soon as there is as much as this, while it is in its cache.
+const size_t kWorthGoingOn = 256 << 10;
 const size_t kObjectsWorthWriting = 256;
 // Objects on their way at once.
 const size_t kMostObjects = 8192;
@@ -135,26 +137,27 @@ void AppendQueue::Finish(QueuedObject &object, bool on_worker) {
     object.packed = true;
     if (!queue_.empty() && queue_.back().get() == &object && !object.aside.data())
       object.room = object.outcome.stored_size;
-    write = SettleLocked();
+    write = SettleLocked(on_worker);
   }
   if (!write) return;
   if (on_worker) WriteAll();
   else pool_->SubmitFile(std::make_shared<WriteJob>(shared_from_this()));
 }
 
-bool AppendQueue::SettleLocked() {
+bool AppendQueue::SettleLocked(bool awake) {
   for (; settled_ < queue_.size() && queue_[settled_]->packed; settled_++) {
     news_.push_back(queue_[settled_]->outcome);
     settled_bytes_ += news_.back().stored_size;
   }
-  if (!writes_ || writing_ || !IsWorthWritingLocked()) return false;
+  if (!writes_ || writing_ || !IsWorthWritingLocked(awake)) return false;
   writing_ = true;
   return true;
 }
 
-bool AppendQueue::IsWorthWritingLocked() const {
+bool AppendQueue::IsWorthWritingLocked(bool awake) const {
   if (error_ || settled_ == 0) return false;
-  return hurry_ || settled_bytes_ >= kWorthWriting || settled_ >= kObjectsWorthWriting;
+  const size_t enough = awake ? kWorthGoingOn : kWorthWriting;
+  return hurry_ || settled_bytes_ >= enough || settled_ >= kObjectsWorthWriting;
 }
 
 void AppendQueue::Hurry() {
@@ -162,7 +165,7 @@ void AppendQueue::Hurry() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     hurry_ = !queue_.empty();
-    write = SettleLocked();
+    write = SettleLocked(false);
   }
   if (write) pool_->SubmitFile(std::make_shared<WriteJob>(shared_from_this()));
 }
@@ -225,7 +228,7 @@ void AppendQueue::Pop(size_t count) {
 
 void AppendQueue::WriteAll() {
   std::unique_lock<std::mutex> lock(mutex_);
-  while (IsWorthWritingLocked()) {
+  while (IsWorthWritingLocked(true)) {
     const ObjectBatch batch = PeekLocked(kBatchObjects);
     lock.unlock();
     const int error = files_.Write(batch);

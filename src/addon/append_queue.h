@@ -62,8 +62,8 @@ class AppendQueue : public std::enable_shared_from_this<AppendQueue> {
   // The packed object is settled, and written when its turn comes.
   void Finish(QueuedObject &object, bool on_worker);
   // Settles what can be. True when the caller is to see to it that it is written.
-  bool SettleLocked();
-  bool IsWorthWritingLocked() const;
+  bool SettleLocked(bool awake);
+  bool IsWorthWritingLocked(bool awake) const;
   ObjectBatch PeekLocked(size_t most_objects);
   void PopLocked(size_t count);
   void WriteAll();
