@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Log pages: parameters read from the unit when asked, framed in one place (SPC-5 7.3).
-
 import { bit, bits, concat, layout, u8, u16, writeUint } from '../bytes/layout.js';
 import { invalidFieldInParameterList, refuse } from '../sam/reply.js';
 
@@ -235,11 +234,9 @@ export class LogPages {
     return bytes;
   }
 
-  /** Whether there is such a page, or one of that code with any subpage. */
-  knows(code: number, subpage?: number): boolean {
-    return this.#pages.some(
-      (page) => page.code === code && (subpage === undefined || page.subpage === subpage),
-    );
+  /** Whether there is a page of that code, with any subpage. */
+  knows(code: number): boolean {
+    return this.#pages.some((page) => page.code === code);
   }
 
   /** Whether there is something {@link reset} means. */

@@ -3,6 +3,7 @@
 import { bit, bits, u8, u16, type Values } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb } from '../sam/reply.js';
+import { noSuchPage } from './no-such-page.js';
 import type { PrimaryDevice } from './primary.js';
 
 const fields = {
@@ -37,8 +38,7 @@ function changes(unit: PrimaryDevice, args: Values<typeof fields>, list: Uint8Ar
   if (args.parameterListLength > 0) return unit.logs.accept(list);
   if (!args.PCR && args.PC !== defaultCumulative) return [];
   const { pageCode, subpageCode } = args;
-  if (!unit.logs.canReset(pageCode, subpageCode))
-    throw unit.logs.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
+  if (!unit.logs.canReset(pageCode, subpageCode)) throw noSuchPage(unit.logs.knows(pageCode));
   return [() => unit.logs.reset(pageCode, subpageCode)];
 }
 

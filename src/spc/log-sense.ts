@@ -4,6 +4,7 @@ import { bit, bits, u8, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb } from '../sam/reply.js';
 import { logPageControls } from './log-page.js';
+import { noSuchPage } from './no-such-page.js';
 import type { PrimaryDevice } from './primary.js';
 
 export const logSense = command<PrimaryDevice>()({
@@ -24,8 +25,7 @@ export const logSense = command<PrimaryDevice>()({
     if (SP) throw invalidFieldInCdb(1, 0);
     const control = logPageControls[PC];
     const page = unit.logs.page(pageCode, subpageCode, parameterPointer, control);
-    if (page === undefined)
-      throw unit.logs.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
+    if (page === undefined) throw noSuchPage(unit.logs.knows(pageCode));
     if (page === 'no such parameter') throw invalidFieldInCdb(5);
     return good(page);
   },

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A mode page stated once: header, length, SPF, changeable mask and checks follow from its table (SPC-5 7.5).
-
 import { type Fields, type Layout, layout, type Values, writeUint } from '../bytes/layout.js';
 import type { FieldPosition } from '../sam/command.js';
 import { invalidFieldInParameterList } from '../sam/reply.js';

@@ -4,6 +4,7 @@ import { bit, bits, concat, layout, u8, u16 } from '../bytes/layout.js';
 import { command } from '../sam/command.js';
 import { good, invalidFieldInCdb, type Reply, refuse } from '../sam/reply.js';
 import type { PageControl } from './mode-page.js';
+import { noSuchPage } from './no-such-page.js';
 import type { PrimaryDevice } from './primary.js';
 
 /** Mode parameter headers (SPC-5 7.5.6); MODE DATA LENGTH counts what follows it. */
@@ -44,7 +45,7 @@ function modeData(
   if (control === 'saved' && pages.length === 0)
     throw refuse('ILLEGAL REQUEST', 'SAVING PARAMETERS NOT SUPPORTED');
   if (pages.length === 0 && !(pageCode === headerOnly && subpageCode === 0))
-    throw unit.modes.knows(pageCode) ? invalidFieldInCdb(3) : invalidFieldInCdb(2, 5);
+    throw noSuchPage(unit.modes.knows(pageCode));
   const blockDescriptor = DBD ? undefined : unit.modes.frame.blockDescriptor(control);
   const body = concat(...(blockDescriptor ? [blockDescriptor] : []), ...pages);
   const lengthSize = header.fields.mediumType.at;

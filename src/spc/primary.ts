@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What every device has, whatever its type: identity, pages, reservation, unit attentions (SPC-5).
-
 import type { Command, ReservationRule } from '../sam/command.js';
 import type { CommandSet } from '../sam/command-set.js';
 import type { Served } from '../sam/logical-unit.js';

@@ -42,7 +42,7 @@ export interface Mounted {
   position: number;
 }
 
-/** What is done after its status is a WRITE; the history calls each by the first of them. */
+/** What fails after its status was a WRITE, of one form or another: its CDB is gone by then. */
 const deferredCommand = Uint8Array.of(0x0a, 0, 0, 0, 0, 0);
 
 export class TapeDrive extends PrimaryDevice {
