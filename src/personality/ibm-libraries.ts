@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM libraries: the TS3100 and TS3200 (3573-TL), and the TS3500 and TS4500 (03584).
-
 import { unhex } from '../bytes/hex.js';
 import { ascii, bit, concat, layout } from '../bytes/layout.js';
 import {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Spectra Logic libraries.
-
 import { without } from '../sam/command-set.js';
 import { exchangeMedium } from '../smc/exchange-medium.js';
 import {

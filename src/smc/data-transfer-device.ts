@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a changer needs of a drive, and how the drive says no.
-
 import type { AdditionalSense, SenseKey } from '../sam/asc.js';
 import { type Refusal, refuse } from '../sam/reply.js';
 import type { Identity } from '../spc/primary.js';

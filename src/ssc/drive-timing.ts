@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How long the mechanics of a product take, for drives that are told to take their time.
-
 import { megabyte, toHours } from './units.js';
 
 export interface DriveTiming {

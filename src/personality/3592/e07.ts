@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM System Storage TS1140.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibm3592, reads, writes } from '../densities.js';
 import { enterpriseTimeouts } from '../timeouts.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM TS1150.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibm3592, writes } from '../densities.js';
 import { lto7VpdPages } from '../lto/ultrium.js';

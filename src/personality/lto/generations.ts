@@ -15,6 +15,7 @@ export type LtoGeneration = Pick<
   | 'timing'
   | 'dataSetBytes'
   | 'tellsEndsOfWraps'
+  | 'unconfirmed'
 >;
 
 export const lto1: LtoGeneration = {
@@ -107,10 +108,14 @@ export const lto9: LtoGeneration = {
   },
 };
 
+/** Of the cartridges of 40 TB only the density is known. */
+export const guessesOfLTO10P = ['description and tape length of 40 TB media'];
+
 /* The first generation that takes no other; the cartridges of 40 TB have thinner tape. */
 export const lto10: LtoGeneration = {
   ...lto9,
   densities: [writes(lto.LTO10P), writes(lto.LTO10)],
   encryption: withPublicKey('LTO10', 'LTO10P'),
+  unconfirmed: guessesOfLTO10P,
   timing: { ...lto9.timing, wraps: 472, optimisationSeconds: 0 },
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // HP and HPE Ultrium, LTO generation 2.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto, writes } from '../densities.js';
 import { lto2 } from './generations.js';

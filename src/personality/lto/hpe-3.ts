@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // HP and HPE Ultrium, LTO generation 3: WORM.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto, reads, writes } from '../densities.js';
 import { lto3 } from './generations.js';

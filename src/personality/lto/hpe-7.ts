@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // HP and HPE Ultrium, LTO generation 7.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { hpeLtoTimeouts } from '../timeouts.js';
 import { lto7 } from './generations.js';

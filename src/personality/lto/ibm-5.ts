@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 5: partitions, append-only mode, logical block protection with a Reed-Solomon CRC.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto5 } from './generations.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 6: the Device Configuration page can be saved (GA32-0928, FCR 3227).
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { deviceConfigurationPage } from '../../ssc/mode-pages/device-configuration.js';
 import { replacePage } from '../replace-page.js';

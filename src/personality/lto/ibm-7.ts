@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 7: CRC32C protects blocks, too.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { replacePage } from '../replace-page.js';
 import { ibmLtoTimeouts } from '../timeouts.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 8.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibmLtoTimeouts } from '../timeouts.js';
 import { lto8 } from './generations.js';

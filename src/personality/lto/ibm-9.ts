@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // IBM Ultrium, LTO generation 9.
-
 import { environmentalReportingPage } from '../../spc/log-pages/environmental-reporting.js';
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { ibmLtoTimeouts } from '../timeouts.js';

@@ -7,6 +7,7 @@ import { hpeLto1 } from './hpe-1.js';
 export const quantumLto1: DriveProduct = {
   ...hpeLto1,
   vendor: 'QUANTUM',
+  /* XXX is no gap: Seagate's drive says it of itself. */
   products: ['ULTRIUM 1', 'ULTRIUM06242-XXX'],
   description: 'Quantum LTO-1',
   unconfirmed: ['vendor-specific pages'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Quantum (before: Seagate, Certance) LTO-10.
 import type { DriveProduct } from '../../ssc/drive-product.js';
+import { guessesOfLTO10P } from './generations.js';
 import { ibmLto10 } from './ibm-10.js';
 
 /* Built by IBM. */
@@ -9,5 +10,5 @@ export const quantumLto10: DriveProduct = {
   vendor: 'QUANTUM',
   products: ['ULTRIUM 10'],
   description: 'Quantum LTO-10',
-  unconfirmed: ['product identification'],
+  unconfirmed: [...guessesOfLTO10P, 'product identification'],
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Quantum (before: Seagate, Certance) LTO-3.
-
 import type { DriveProduct } from '../../ssc/drive-product.js';
 import { lto, reads, writes } from '../densities.js';
 import { hpeLto3 } from './hpe-3.js';

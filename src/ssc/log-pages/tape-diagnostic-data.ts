@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tape Diagnostic Data log page (SSC-5 8.2.8): the last errors, the newest first; places without one are zero.
-
 import { ascii, bit, bits, layout, u8, u16, u32, u48 } from '../../bytes/layout.js';
 import { additionalSenseCodes, senseKeys } from '../../sam/asc.js';
 import type { LogPage } from '../../spc/log-page.js';
