@@ -5,7 +5,7 @@ import { type CartridgePlace, findCartridge } from '../medium/cartridge-files.js
 import { openCartridge } from '../medium/file-volume.js';
 import { OBJECT_TYPES } from '../medium/index-record.js';
 import { type IndexRecord, readRecords } from '../medium/read-records.js';
-import { MediumError, type Volume } from '../medium/volume.js';
+import type { Volume } from '../medium/volume.js';
 import { compressionOf, endLine, headLines, recordLines } from './tape/dump-text.js';
 import { extract, type TapeFile } from './tape/extract.js';
 import { findTape } from './tape/homes.js';
@@ -17,6 +17,7 @@ import {
   withCommonOptions,
 } from './tape/options.js';
 import { EXIT, Progress, print, runTool, warn } from './tape/tool.js';
+import { troubleOf } from './tape/trouble.js';
 
 const TOOL = 'dump_tape';
 
@@ -41,16 +42,11 @@ function* objectsOf(
   }
 }
 
-/** What hinders `act`, which asks the cartridge; undefined when nothing does. The exit status tells of it. */
-async function troubleOf(act: () => unknown): Promise<string | undefined> {
-  try {
-    await act();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MediumError)) throw error;
-    process.exitCode = EXIT.store;
-    return error.message;
-  }
+/** What hinders `act`; undefined when nothing does. The exit status tells of it. */
+async function damageOf(act: () => unknown): Promise<string | undefined> {
+  const trouble = await troubleOf(act);
+  if (trouble !== undefined) process.exitCode = EXIT.store;
+  return trouble;
 }
 
 /** Reads a block, and shows it when it is to be shown. */
@@ -60,9 +56,9 @@ async function printData(volume: Volume, partition: number, record: IndexRecord,
     return;
   }
   const block = new Uint8Array(record.size);
-  const trouble = await troubleOf(() => volume.read(partition, record.number, block));
-  if (trouble !== undefined) {
-    warn(TOOL, trouble);
+  const damage = await damageOf(() => volume.read(partition, record.number, block));
+  if (damage !== undefined) {
+    warn(TOOL, damage);
     return;
   }
   print(`c_pos->blk_size: ${record.size}\n\n`);
@@ -121,7 +117,7 @@ async function objectsJson(
   for (const record of objectsOf(place, volume, partition)) {
     const block = data && record.type === OBJECT_TYPES.block;
     const read = () => volume.read(partition, record.number, new Uint8Array(record.size));
-    const damage = block ? await troubleOf(read) : undefined;
+    const damage = block ? await damageOf(read) : undefined;
     objects.push({ ...objectJson(record), ...(damage !== undefined && { damage }) });
     if (data) progress.show(record.number, end);
   }
@@ -137,7 +133,7 @@ async function partitionJson(
 ) {
   const end = volume.endOfData(partition);
   const objects = await objectsJson(place, volume, partition, data);
-  const damage = await troubleOf(() => volume.kindAt(partition, end));
+  const damage = await damageOf(() => volume.kindAt(partition, end));
   return {
     capacity: volume.capacity(partition),
     used: volume.used(partition, end),

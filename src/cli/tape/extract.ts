@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Writes the files on a tape out as files: what lies between two filemarks is one.
 import fs from 'node:fs';
-import { MediumError, type Volume } from '../../medium/volume.js';
+import type { Volume } from '../../medium/volume.js';
 import { Progress } from './tool.js';
+import { troubleOf } from './trouble.js';
 
 /** A file on the tape, as the listing has it. */
 export interface TapeFile {
@@ -74,26 +75,13 @@ async function copyBlock(
   position: number,
   writer: Writer,
 ): Promise<void> {
-  try {
+  const trouble = await troubleOf(async () => {
     const { size } = await volume.blockInfo(partition, position);
     const into = new Uint8Array(size);
     await volume.read(partition, position, into);
     writer.add(into);
-  } catch (error) {
-    if (!(error instanceof MediumError)) throw error;
-    writer.fail(position, error.message);
-  }
-}
-
-/** Why the end of data is none; undefined when it is. */
-function lostAt(volume: Volume, partition: number, end: number): string | undefined {
-  try {
-    volume.kindAt(partition, end);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MediumError)) throw error;
-    return error.message;
-  }
+  });
+  if (trouble !== undefined) writer.fail(position, trouble);
 }
 
 async function extractPartition(
@@ -115,7 +103,7 @@ async function extractPartition(
     }
     progress.show(position, end);
   }
-  const lost = lostAt(volume, partition, end);
+  const lost = await troubleOf(() => volume.kindAt(partition, end));
   if (lost !== undefined) {
     writer ??= new Writer(directory, partition, files.length);
     writer.fail(end, lost);
