@@ -86,8 +86,8 @@ async function dumpPartition(
   }
   const end = volume.endOfData(partition);
   print(endLine(end, volume.used(partition, end)));
-  /* Objects were lost there if this throws. */
-  volume.kindAt(partition, end);
+  const lost = await damageOf(() => volume.kindAt(partition, end));
+  if (lost !== undefined) warn(TOOL, lost);
 }
 
 const objectJson = (record: IndexRecord) =>

@@ -144,6 +144,21 @@ t.test('objects that are lost are not passed over', async (t) => {
   t.match(JSON.parse(json.stdout).partitions[0].damage, /is damaged from object \d+ on/);
 });
 
+t.test('a partition that is damaged does not hide the next', async (t) => {
+  const { conf, home } = place(t);
+  const tape = newCartridge(home);
+  const volume = openCartridge(tape);
+  await volume.format([1 << 20, 1 << 20]);
+  for (const partition of [0, 1]) await volume.write(partition, 0, Buffer.alloc(1000, 1));
+  await volume.flush();
+  await volume.close();
+  fs.truncateSync(`${tape}/data.0`, 7);
+  const { status, stdout, stderr } = dump(`-C ${conf} -m E01001L8`);
+  t.equal(status, 2);
+  t.match(stderr, /partition 0 is damaged from object 0 on/);
+  t.match(stdout, /^Dumping partition 1$[\s\S]*Blk No\.: +0,/m);
+});
+
 t.test('JSON, and an old cartridge', async (t) => {
   const { conf, home } = place(t);
   const tape = format3(home);
