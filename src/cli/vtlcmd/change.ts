@@ -60,11 +60,19 @@ function inPart(error: unknown, how: string, status?: number): unknown {
 }
 
 async function carryOut({ before = [], texts, steps, gone = [] }: Change): Promise<void> {
+  const written: string[] = [];
   try {
     for (const step of before) await step.run();
-    for (const [file, text] of texts) replaceFile(file, text, 0o644);
+    for (const [file, text] of texts) {
+      replaceFile(file, text, 0o644);
+      written.push(file);
+    }
   } catch (error) {
-    throw inPart(error, 'The configuration was not changed', exitStatus.usage);
+    const how =
+      written.length === 0
+        ? 'The configuration was not changed'
+        : `The configuration was changed in part, only ${written.join(', ')}`;
+    throw inPart(error, how, exitStatus.usage);
   }
   for (const { what, run } of steps)
     try {
