@@ -2,10 +2,9 @@
 // build_library_config: starts the drives and libraries of device.conf, by systemd or, where it does not run, itself.
 import { spawn, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
-import { formatProblem } from '../config/problem.js';
 import { version } from '../version.js';
 import { Failure } from './vtlcmd/failure.js';
-import { problemsOf } from './vtlcmd/problems.js';
+import { assertNoErrors } from './vtlcmd/problems.js';
 import { whyByHand } from './vtlcmd/systemd.js';
 import { configDirectory, readUnits } from './vtlcmd/units.js';
 
@@ -21,12 +20,6 @@ const { dryRun } = new Command('build_library_config')
   .allowExcessArguments(false)
   .parse()
   .opts<Options>();
-
-/** @throws Failure naming every mistake */
-function assertConfigured(): void {
-  const errors = problemsOf(configDirectory()).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Failure(errors.map(formatProblem).join('\n'));
-}
 
 /** The command lines, in their order: a library finds its drives when it starts after them. */
 function commands(): string[][] {
@@ -60,7 +53,7 @@ function run([program, ...words]: readonly string[]): void {
 }
 
 try {
-  assertConfigured();
+  assertNoErrors(configDirectory(), 'Nothing was started:');
   for (const line of commands()) {
     process.stdout.write(`${line.join(' ')}\n`);
     if (!dryRun) run(line);

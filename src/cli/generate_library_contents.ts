@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { DATA_SUFFIXES } from '../config/barcode.js';
 import { type DeviceConf, parseDeviceConf } from '../config/device-conf.js';
 import { DEFAULT_CONFIG_PATH } from '../config/load.js';
-import { formatProblem } from '../config/problem.js';
+import { errorsAmong, formatProblem } from '../config/problem.js';
 import { replaceFile } from '../config/replace-file.js';
 import { productRows } from '../personality/products-table.js';
 import { version } from '../version.js';
@@ -90,7 +90,7 @@ function generate({ configDir, destDir = configDir, force }: Options): void {
   const file = join(configDir, 'device.conf');
   if (!existsSync(file)) throw new Failure(`${file} does not exist; generate_device_conf makes it`);
   const { value: conf, problems } = parseDeviceConf(readFileSync(file, 'utf8'), file);
-  const errors = problems.filter(({ severity }) => severity === 'error');
+  const errors = errorsAmong(problems);
   if (errors.length > 0) throw new Failure(errors.map(formatProblem).join('\n'));
   for (const { unit } of conf.libraries) {
     const path = join(destDir, `library_contents.${unit}`);

@@ -11,6 +11,7 @@ import {
   type Complaints,
   ConfigurationError,
   complaintsAbout,
+  errorsAmong,
   frozen,
   linesOf,
   type Parsed,
@@ -265,7 +266,7 @@ export function loadConfiguration(
   const loaded = conf && loadContents(place, conf, found, proposed);
   if (conf) found.push(...leftOvers(place, conf));
   const problems = unit === undefined ? found : asSeenBy(unit, found, proposed);
-  if (!conf || !loaded || problems.some(({ severity }) => severity === 'error'))
+  if (!conf || !loaded || errorsAmong(problems).length > 0)
     throw new ConfigurationError(frozen(problems));
   return frozen({ ...conf, ...loaded, settings, directory: place, warnings: problems });
 }

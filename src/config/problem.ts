@@ -29,6 +29,10 @@ export interface Parsed<T> {
   readonly problems: readonly Problem[];
 }
 
+/** Those for which a file is not used. */
+export const errorsAmong = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ severity }) => severity === 'error');
+
 /** Place of a problem that is not in one line. */
 export const WHOLE_FILE: Line = { number: 0, text: '' };
 
@@ -89,7 +93,7 @@ export class ConfigurationError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const errors = problems.filter((problem) => problem.severity === 'error').length;
+    const errors = errorsAmong(problems).length;
     const count = errors === 1 ? '1 error' : `${errors} errors`;
     super([`${count} in the configuration:`, ...problems.map(formatProblem)].join('\n'));
     this.name = 'ConfigurationError';

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // `vtlcmd apply`: device.conf and library_contents were edited by hand; the daemons become what they say.
 import type { Command } from 'commander';
-import { formatProblem } from '../../config/problem.js';
 import type { Context } from './arguments.js';
 import { reloadStep, type Step } from './change.js';
 import { Failure } from './failure.js';
-import { problemsOf } from './problems.js';
+import { assertNoErrors } from './problems.js';
 import { known, statesOf } from './state.js';
 import { type Instance, service, systemctl, whyByHand } from './systemd.js';
 import { configDirectory, readUnits } from './units.js';
-
-/** @throws Failure naming every mistake */
-function assertValid(): void {
-  const errors = problemsOf(configDirectory()).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0)
-    throw new Failure(`Nothing was done:\n${errors.map(formatProblem).join('\n')}`);
-}
 
 /** The services of daemons that run, or are to be started again. */
 function running(): string[] {
@@ -74,7 +66,7 @@ export function addApply(program: Command, context: Context): void {
     .description('start, stop and inform daemons after the configuration was edited by hand')
     .option('--dry-run', 'only show what would be done')
     .action(async ({ dryRun }: { dryRun?: true }) => {
-      assertValid();
+      assertNoErrors(configDirectory(), 'Nothing was done:');
       const why = whyByHand();
       if (why !== undefined)
         throw new Failure(

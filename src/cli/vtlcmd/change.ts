@@ -2,13 +2,12 @@
 // A change of the configuration: checked as a whole, shown or written, then made known to the units it concerns.
 import { existsSync, rmSync } from 'node:fs';
 import { diff } from '../../config/diff.js';
-import { formatProblem } from '../../config/problem.js';
 import { readRegularFile } from '../../config/read-regular-file.js';
 import { replaceFile } from '../../config/replace-file.js';
 import { whileAlone } from './configuration-lock.js';
 import { type Daemons, obeyed } from './daemons.js';
 import { exitStatus, Failure, failureIn } from './failure.js';
-import { problemsOf } from './problems.js';
+import { assertNoErrors } from './problems.js';
 import { configDirectory, readSettings } from './units.js';
 
 /** What a change consists of. */
@@ -32,15 +31,6 @@ export interface Step {
 
 /** The text of a file, empty if there is none. */
 export const readText = (file: string): string => (existsSync(file) ? readRegularFile(file) : '');
-
-/** @throws Failure naming every mistake the changed configuration would have */
-function assertValid({ texts }: Change): void {
-  const errors = problemsOf(configDirectory(), texts).filter(
-    ({ severity }) => severity === 'error',
-  );
-  if (errors.length > 0)
-    throw new Failure(`Nothing was changed:\n${errors.map(formatProblem).join('\n')}`);
-}
 
 /** A change as --dry-run shows it. */
 const shown = ({ before = [], texts, steps, gone = [] }: Change): string =>
@@ -94,7 +84,7 @@ export async function make(
 ): Promise<string> {
   const planned = async (): Promise<Change> => {
     const change = await plan();
-    assertValid(change);
+    assertNoErrors(configDirectory(), 'Nothing was changed:', change.texts);
     return change;
   };
   if (dryRun) return shown(await planned());

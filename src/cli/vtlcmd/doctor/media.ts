@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where the cartridges are, and the configuration.
-import type { Problem } from '../../../config/problem.js';
+import { errorsAmong, type Problem } from '../../../config/problem.js';
 import type { Units } from '../units.js';
 import { error, type Finding, type Machine, ok, warning } from './findings.js';
 
@@ -40,7 +40,7 @@ export function examineMedia(machine: Machine, { libraries, settings }: Units): 
 }
 
 export function examineConfiguration(problems: readonly Problem[]): Finding {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const errors = errorsAmong(problems).length;
   if (errors > 0) return error('configuration', `${errors} errors`, 'vtlcmd check');
   return problems.length > 0
     ? warning('configuration', `${problems.length} warnings`, 'vtlcmd check')
