@@ -2,7 +2,8 @@
 // dump_messageQ: takes the messages that wait in the queue of the daemons out of it, and prints them.
 import { Command } from 'commander';
 import { addon, type MessageQueue } from '../addon/addon.js';
-import { decodeMessage, MESSAGE_LIMIT, QUEUE_KEY, VTLCMD_ADDRESS } from '../ipc/message.js';
+import { decodeMessage, QUEUE_KEY, VTLCMD_ADDRESS } from '../ipc/message.js';
+import { takeAll } from '../ipc/take-all.js';
 import { version } from '../version.js';
 import { print, runTool } from './tape/tool.js';
 
@@ -21,14 +22,11 @@ interface Waiting {
 }
 
 /** Takes all that waits for one receiver, oldest first. */
-function* takeAll(queue: MessageQueue, receiver: number): Generator<Waiting> {
-  for (;;) {
-    const bytes = queue.take(receiver, MESSAGE_LIMIT);
-    if (!bytes) return;
+const waitingFor = (queue: MessageQueue, receiver: number): Waiting[] =>
+  takeAll(queue, receiver).map((bytes) => {
     const message = decodeMessage(bytes);
-    yield { receiver, sender: message?.sender, text: message?.text ?? `${bytes.length} bytes` };
-  }
-}
+    return { receiver, sender: message?.sender, text: message?.text ?? `${bytes.length} bytes` };
+  });
 
 /** The queue; undefined when there is none. */
 function openQueue(): MessageQueue | undefined {
@@ -44,7 +42,7 @@ const column = (value: number | string): string => String(value).padStart(6);
 
 function dump({ json }: { readonly json?: true }): void {
   const queue = openQueue();
-  const waiting = queue ? ADDRESSES.flatMap((address) => [...takeAll(queue, address)]) : [];
+  const waiting = queue ? ADDRESSES.flatMap((address) => waitingFor(queue, address)) : [];
   queue?.close();
   if (json) print(JSON.stringify(waiting));
   else if (waiting.length === 0) print('Message queue empty');

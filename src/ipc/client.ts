@@ -9,7 +9,7 @@ import {
   QUEUE_KEY,
   VTLCMD_ADDRESS,
 } from './message.js';
-import { takeAll } from './take-all.js';
+import { takeAll, takeBack } from './take-all.js';
 
 /** How long things may take, in milliseconds. */
 export interface ClientPatience {
@@ -167,13 +167,7 @@ export class Client {
     return found;
   }
 
-  /** Takes a question back that its receiver has not read. Others' messages to it go back in order. */
   #takeBack(receiver: number, question: Uint8Array): boolean {
-    let found = false;
-    for (const bytes of takeAll(this.#queue, receiver)) {
-      if (!found && Buffer.compare(bytes, question) === 0) found = true;
-      else this.#send(receiver, bytes);
-    }
-    return found;
+    return takeBack(this.#queue, receiver, question, (bytes) => this.#send(receiver, bytes));
   }
 }

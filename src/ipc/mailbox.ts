@@ -2,7 +2,7 @@
 // A daemon's address in the message queue: receives, sends, and knows which message answers a question.
 import { addon, type MessageQueue, type SystemError } from '../addon/addon.js';
 import { decodeMessage, encodeMessage, MESSAGE_LIMIT, type Message, QUEUE_KEY } from './message.js';
-import { takeAll } from './take-all.js';
+import { takeAll, takeBack } from './take-all.js';
 
 /** A message for the daemon, and the way back to its sender. */
 export interface Incoming extends Message {
@@ -154,17 +154,9 @@ export class Mailbox {
     }
   }
 
-  /** Takes a message back that its receiver has not read. Others' messages to it go back in order. */
   #withdraw(receiver: number, text: string): boolean {
-    const waiting = takeAll(this.#queue, receiver);
-    const ours = waiting.findIndex((bytes) => {
-      const message = decodeMessage(bytes);
-      return message?.sender === this.#options.address && message.text === text;
-    });
-    waiting.forEach((bytes, i) => {
-      if (i !== ours) this.#putBack(receiver, bytes);
-    });
-    return ours >= 0;
+    const message = encodeMessage({ sender: this.#options.address, text });
+    return takeBack(this.#queue, receiver, message, (bytes) => this.#putBack(receiver, bytes));
   }
 
   #putBack(receiver: number, bytes: Uint8Array): void {

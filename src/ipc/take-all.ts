@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Empties an address of the message queue.
+// Takes messages of any address out of the queue, as whoever lives there would.
 import type { MessageQueue } from '../addon/addon.js';
 import { MESSAGE_LIMIT } from './message.js';
 
@@ -11,4 +11,23 @@ export function takeAll(queue: Pick<MessageQueue, 'take'>, address: number): Uin
     if (!bytes) return all;
     all.push(bytes);
   }
+}
+
+/**
+ * Takes one message back that its receiver has not read; the others that wait for it go back in their order.
+ * @param putBack sends one of those again
+ * @returns whether it was there
+ */
+export function takeBack(
+  queue: Pick<MessageQueue, 'take'>,
+  receiver: number,
+  message: Uint8Array,
+  putBack: (bytes: Uint8Array) => void,
+): boolean {
+  const waiting = takeAll(queue, receiver);
+  const ours = waiting.findIndex((bytes) => Buffer.compare(bytes, message) === 0);
+  waiting.forEach((bytes, i) => {
+    if (i !== ours) putBack(bytes);
+  });
+  return ours >= 0;
 }
