@@ -84,18 +84,13 @@ function headers(machine: Machine): Finding {
 
 function dkms(machine: Machine): Finding {
   const status = machine.run('dkms', 'status', 'mhvtl')?.trim();
-  if (status === undefined)
-    return warning(
-      'DKMS',
-      'dkms is not installed: a new kernel gets no module',
-      install(machine, dkmsPackages, 'install the package mhvtl-dkms'),
-    );
-  if (status === '')
-    return warning(
-      'DKMS',
-      'DKMS does not know mhvtl',
-      install(machine, dkmsPackages, 'install the package mhvtl-dkms'),
-    );
+  if (!status) {
+    const why =
+      status === undefined
+        ? 'dkms is not installed: a new kernel gets no module'
+        : 'DKMS does not know mhvtl';
+    return warning('DKMS', why, install(machine, dkmsPackages, 'install the package mhvtl-dkms'));
+  }
   const built = status
     .split('\n')
     .some((line) => line.includes(machine.kernel) && /installed/.test(line));
