@@ -10,6 +10,7 @@ import { whileLocked } from '../medium/lock/cartridge-lock.js';
 import type { Use, Volume } from '../medium/volume.js';
 import { findTape } from './tape/homes.js';
 import { assertGivenBack } from './tape/loaded.js';
+import { MIB } from './tape/new-tape.js';
 import {
   barcodeOption,
   type CommonOptions,
@@ -22,7 +23,6 @@ import {
 import { Failure, print, runTool } from './tape/tool.js';
 
 const TOOL = 'edit_tape';
-const MIB = 1 << 20;
 
 interface Options extends CommonOptions {
   readonly barcode: string;

@@ -7,13 +7,12 @@ import { loadConfiguration } from '../config/load.js';
 import { typeByMktapeName } from '../medium/cartridge-types.js';
 import { CartridgeLock } from '../medium/lock/cartridge-lock.js';
 import { MediumError } from '../medium/volume.js';
-import { type MadeTape, makeDirectory, makeTape, useOf } from './tape/new-tape.js';
+import { type MadeTape, MIB, makeDirectory, makeTape, useOf } from './tape/new-tape.js';
 import { type CommonOptions, libraryOption, withCommonOptions } from './tape/options.js';
 import { asOwnerOf } from './tape/owner.js';
 import { EXIT, Progress, print, runTool, warn } from './tape/tool.js';
 
 const TOOL = 'make_vtl_media';
-const MIB = 1 << 20;
 
 interface Options extends CommonOptions {
   readonly library?: number;

@@ -29,7 +29,10 @@ export interface NewTape {
   readonly size: number;
 }
 
-/** The use of a cartridge, in the words of the medium, by what its barcode says. */
+/** What a capacity in MB counts, in bytes. */
+export const MIB = 1 << 20;
+
+/** The use of a cartridge, in the words of the medium, by what its barcode or an option says. */
 export const useOf: Readonly<Record<MediumKind['type'], Use>> = {
   data: 'data',
   clean: 'cleaning',

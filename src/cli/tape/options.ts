@@ -10,14 +10,11 @@ import {
 } from '../../medium/cartridge-types.js';
 import type { Use } from '../../medium/volume.js';
 import { version } from '../../version.js';
-
-const MIB = 1 << 20;
+import { MIB, useOf } from './new-tape.js';
 
 /** What the words of `-t` begin with. */
 export const USE_WORDS: readonly (readonly [word: string, use: Use])[] = [
-  ['data', 'data'],
-  ['clean', 'cleaning'],
-  ['WORM', 'WORM'],
+  ...Object.entries(useOf),
   ['NULL', 'NULL'],
 ];
 

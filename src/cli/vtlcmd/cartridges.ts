@@ -2,11 +2,9 @@
 // Makes the cartridges that are added to a library.
 import { BARCODE, MAX_BARCODE_LENGTH, mediumFromBarcode } from '../../config/barcode.js';
 import { typeByMktapeName } from '../../medium/cartridge-types.js';
-import { makeDirectory, makeTape, useOf } from '../tape/new-tape.js';
+import { MIB, makeDirectory, makeTape, useOf } from '../tape/new-tape.js';
 import { Failure } from './failure.js';
 import type { Units } from './units.js';
-
-const MIB = 1 << 20;
 
 /** @throws Failure when a barcode cannot be one, or does not say what kind of cartridge it is on */
 export function assertBarcode(barcode: string): void {
