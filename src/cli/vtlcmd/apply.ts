@@ -3,11 +3,13 @@
 import type { Command } from 'commander';
 import type { Context } from './arguments.js';
 import { reloadStep, type Step } from './change.js';
+import { whileAlone } from './configuration-lock.js';
+import type { Daemons } from './daemons.js';
 import { Failure } from './failure.js';
 import { assertNoErrors } from './problems.js';
 import { known, statesOf } from './state.js';
 import { type Instance, service, systemctl, whyByHand } from './systemd.js';
-import { configDirectory, readUnits } from './units.js';
+import { configDirectory, readSettings, readUnits, type Units } from './units.js';
 
 /** The services of daemons that run, or are to be started again. */
 function running(): string[] {
@@ -20,8 +22,7 @@ function running(): string[] {
 const READ_ONCE = ['vendor', 'product', 'serial', 'library', 'slot'] as const;
 
 /** Units whose daemons play something else than device.conf says now. */
-async function outdated({ daemons }: Context): Promise<Instance[]> {
-  const units = readUnits();
+async function outdated(units: Units, daemons: Daemons): Promise<Instance[]> {
   const played = await statesOf(units, daemons);
   return known(units).filter((is) => {
     const was = played.find(({ unit }) => unit === is.unit);
@@ -36,12 +37,14 @@ const step = (verb: string, services: readonly string[]): Step[] => {
   return [{ what: `systemctl ${words.join(' ')}`, run: () => void systemctl(...words) }];
 };
 
-async function steps(context: Context): Promise<Step[]> {
-  const units = known(readUnits());
-  const wanted = units.map(service);
+async function steps(daemons: Daemons): Promise<Step[]> {
+  const units = readUnits();
+  const all = known(units);
+  const wanted = all.map(service);
   const there = running();
-  const changed = (await outdated(context)).map(service).filter((each) => there.includes(each));
-  const kept = units.filter((unit) => {
+  const old = await outdated(units, daemons);
+  const changed = old.map(service).filter((each) => there.includes(each));
+  const kept = all.filter((unit) => {
     const name = service(unit);
     return unit.kind === 'library' && there.includes(name) && !changed.includes(name);
   });
@@ -56,25 +59,30 @@ async function steps(context: Context): Promise<Step[]> {
       'start',
       wanted.filter((each) => !there.includes(each)),
     ),
-    ...kept.map(({ unit }) => reloadStep(context.daemons, unit)),
+    ...kept.map(({ unit }) => reloadStep(daemons, unit)),
   ];
 }
 
-export function addApply(program: Command, context: Context): void {
+export function addApply(program: Command, { daemons, print }: Context): void {
+  const apply = async (dryRun: boolean): Promise<void> => {
+    assertNoErrors(configDirectory(), 'Nothing was done:');
+    for (const { what, run } of await steps(daemons)) {
+      print(what);
+      if (!dryRun) await run();
+    }
+  };
   program
     .command('apply')
     .description('start, stop and inform daemons after the configuration was edited by hand')
     .option('--dry-run', 'only show what would be done')
     .action(async ({ dryRun }: { dryRun?: true }) => {
-      assertNoErrors(configDirectory(), 'Nothing was done:');
       const why = whyByHand();
       if (why !== undefined)
         throw new Failure(
           `${why}: start and stop vtltape and vtllibrary by hand, and have libraries reload.`,
         );
-      for (const { what, run } of await steps(context)) {
-        context.print(what);
-        if (!dryRun) await run();
-      }
+      // A unit that another program adds meanwhile would have a daemon, and no record in what was read before.
+      if (dryRun) await apply(true);
+      else await whileAlone(readSettings(configDirectory()).directory, () => apply(false));
     });
 }
