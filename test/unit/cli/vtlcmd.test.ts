@@ -231,10 +231,9 @@ t.test('rights of the files stay; what may not be written is told as such', asyn
   chmodSync(contents, 0o640);
   t.equal(run('add slot --library 10').status, 0);
   t.equal(statSync(contents).mode & 0o777, 0o640);
-  rmSync(`${contents}.new`, { recursive: true, force: true });
+  t.notOk(existsSync(`${contents}.new`));
   const { stderr, status } = run('metrics --output /proc/nowhere/mhvtl.prom');
   t.match(stderr, /^ENOENT: no such file or directory, open '\/proc\/nowhere\/mhvtl\.prom\.new'$/m);
   t.notMatch(stderr, / at /, 'and no trace of the stack');
   t.equal(status, 1);
-  t.notOk(existsSync(`${contents}.new`));
 });

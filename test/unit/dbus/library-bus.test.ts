@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A library on a real bus: its elements, moves by method, and what is told of them.
 import { setTimeout as sleep } from 'node:timers/promises';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { libraryOnBus } from '../../../src/daemon/library-bus.js';
 import { ElementMap, type ElementType, newCartridge } from '../../../src/smc/element.js';
 import { bus, until } from '../../dbus/bus.js';
@@ -13,16 +13,20 @@ const iface = 'org.mhvtl.Library1';
 
 t.teardown(() => bus.cleanUp());
 
-t.test('elements, moves, the MAP', async (t) => {
+/** A library, and what puts it on a bus of the test's own. */
+async function onBus(t: Test) {
   const { changer, parts, administration } = await library10(() => exported.check());
   await bus.start();
   t.teardown(() => bus.stop());
   const exported = libraryOnBus(parts, administration, noLog, bus.address);
   t.teardown(() => exported.close());
-  for (let turns = 0; turns < 100; turns++) {
-    if ((await bus.ctl('list', '--acquired', '--no-legend')).includes(name)) break;
-    await sleep(30);
-  }
+  const acquired = () => bus.ctl('list', '--acquired', '--no-legend');
+  await until(async () => (await acquired()).includes(name), 'the name');
+  return { changer, exported };
+}
+
+t.test('elements, moves, the MAP', async (t) => {
+  const { changer } = await onBus(t);
   const call = (...words: readonly string[]) => bus.ctl('call', name, path, iface, ...words);
   const property = (...words: readonly string[]) => bus.ctl('get-property', name, ...words);
 
@@ -81,12 +85,7 @@ t.test('elements, moves, the MAP', async (t) => {
 });
 
 t.test('elements and cartridges that come and go', async (t) => {
-  const { changer, parts, administration } = await library10(() => exported.check());
-  await bus.start();
-  t.teardown(() => bus.stop());
-  const exported = libraryOnBus(parts, administration, noLog, bus.address);
-  t.teardown(() => exported.close());
-  await until(async () => (await bus.ctl('list', '--acquired', '--no-legend')).includes(name));
+  const { changer, exported } = await onBus(t);
   const slots = changer.elements.of('storage');
   for (const element of changer.elements.all) element.cartridge = undefined;
   exported.check();
@@ -126,6 +125,10 @@ t.test('elements and cartridges that come and go', async (t) => {
   exported.check();
   const object = `${path}/element/${gone.address}`;
   await until(told('InterfacesRemoved', object), 'InterfacesRemoved');
-  await until(() => /STRING "Drive"[\s\S]*STRING ""/.test(monitor.text()), 'a drive that went');
+  const drive = `${path}/element/${changer.elements.of('data transfer')[0]!.address}`;
+  const noDrive = new RegExp(
+    `Path=${drive} .*Member=PropertiesChanged[^‣]*STRING "Drive"[^‣]*STRING ""`,
+  );
+  await until(() => noDrive.test(monitor.text()), 'a drive that went');
   t.match(await bus.complaint('introspect', name, object), /no object/);
 });
