@@ -5,6 +5,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -224,6 +225,20 @@ t.test(
     t.match(file('library_contents.10'), /^Slot 1:$[\s\S]*^Slot 21: E01001L8$[\s\S]*^Slot 40:$/m);
   },
 );
+
+t.test('what a change has written before it failed is told', async (t) => {
+  const { run, file, directory } = installation(t);
+  const add = 'add drive 15 --library 10 --product ULT3580-TD8';
+  mkdirSync(join(directory, 'library_contents.10.new'));
+  const half = run(add);
+  t.match(half.stderr, /^The configuration was changed in part, only .*\/device\.conf: /);
+  t.equal(half.status, 1);
+  t.match(file('device.conf'), /^Drive: 15 /m);
+  mkdirSync(join(directory, 'device.conf.new'));
+  const none = run('remove drive 15');
+  t.match(none.stderr, /^The configuration was not changed: /);
+  t.equal(none.status, 1);
+});
 
 t.test('rights of the files stay; what may not be written is told as such', async (t) => {
   const { run, directory } = installation(t);
