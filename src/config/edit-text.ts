@@ -84,9 +84,10 @@ export interface ElementLine {
 
 /** The lines of library_contents for elements of some kinds, in their order, whatever else is wrong with the text. */
 export function elementsIn(text: string, ...kinds: readonly ElementKind[]): ElementLine[] {
+  const patterns = kinds.map((kind) => [kind, elementPattern(kind)] as const);
   return text.split('\n').flatMap((line) =>
-    kinds.flatMap((kind) => {
-      const match = elementPattern(kind).exec(line);
+    patterns.flatMap(([kind, pattern]) => {
+      const match = pattern.exec(line);
       if (!match) return [];
       return [{ kind, number: Number(match[2]), content: match[4]!.trim().split(/\s/)[0]! }];
     }),
