@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A daemon's address in the message queue: receives, sends, and knows which message answers a question.
 import { addon, type MessageQueue, type SystemError } from '../addon/addon.js';
-import { decodeMessage, encodeMessage, MESSAGE_LIMIT, type Message, QUEUE_KEY } from './message.js';
+import {
+  decodeMessage,
+  encodeMessage,
+  fullQueue,
+  MESSAGE_LIMIT,
+  type Message,
+  QUEUE_KEY,
+} from './message.js';
 import { takeAll, takeBack } from './take-all.js';
 
 /** A message for the daemon, and the way back to its sender. */
@@ -146,11 +153,7 @@ export class Mailbox {
       this.#queue.send(receiver, bytes);
     } catch (error) {
       if ((error as SystemError).code !== 'EAGAIN') throw error;
-      throw new Error(
-        'the message queue is full: a program that should read it does not; ' +
-          'see "ipcs -q", and remove the queue with "ipcrm -Q 0x4d61726b" if need be',
-        { cause: error },
-      );
+      throw new Error(`the message queue is full: ${fullQueue}`, { cause: error });
     }
   }
 

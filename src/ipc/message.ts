@@ -6,6 +6,12 @@ import { type Field, i64, layout, littleEndian } from '../bytes/layout.js';
 /** msgget's key of the one queue all programs of a host share. */
 export const QUEUE_KEY = 0x4d61726b;
 
+/** The command that removes the queue; daemons make it anew. */
+export const removeQueue = `ipcrm -Q 0x${QUEUE_KEY.toString(16)}`;
+
+/** Why the queue is full, and what to do. */
+export const fullQueue = `a program that should read it does not. See: ipcs -q, and, if need be: ${removeQueue}`;
+
 /** The address vtlcmd of mhvtl 1.8 sends from and is answered at; a unit's address is its number. */
 export const VTLCMD_ADDRESS = 32768;
 

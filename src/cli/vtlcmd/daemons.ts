@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The way to the daemons, whichever it is.
 import { Client, NoDaemon, NoQueue, type Outcome } from '../../ipc/client.js';
+import { fullQueue } from '../../ipc/message.js';
 import { exitStatus, Failure } from './failure.js';
 
 /** Says things to units. */
@@ -18,8 +19,7 @@ const queueHints: Readonly<Record<string, string>> = {
   ENOENT: 'No daemon runs: systemctl start mhvtl.target',
   EACCES: DENIED,
   EPERM: DENIED,
-  EAGAIN:
-    'It is full: a program that should read it does not. See: ipcs -q, and, if need be: ipcrm -Q 0x4d61726b',
+  EAGAIN: `It is full: ${fullQueue}`,
 };
 
 /** A failure in words that say what to do. */

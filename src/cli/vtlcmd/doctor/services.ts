@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What runs: units, daemons, the message queue, the bus; who holds the devices; what is left of other installations.
-import { QUEUE_KEY, VTLCMD_ADDRESS } from '../../../ipc/message.js';
+import { QUEUE_KEY, removeQueue, VTLCMD_ADDRESS } from '../../../ipc/message.js';
 import type { UnitState } from '../state.js';
 import { error, type Finding, type Machine, ok, textOf, warning } from './findings.js';
 
@@ -45,7 +45,7 @@ function queue(machine: Machine): Finding {
   return warning(
     'message queue',
     `${waiting} messages wait that nobody has read`,
-    `vtlcmd status, and if all units answer: ipcrm -Q 0x${QUEUE_KEY.toString(16)} (mhvtl 1.8 leaves answers for ${VTLCMD_ADDRESS})`,
+    `vtlcmd status, and if all units answer: ${removeQueue} (mhvtl 1.8 leaves answers for ${VTLCMD_ADDRESS})`,
   );
 }
 
