@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Declared layouts: a table of fields from which size, mask, encode and decode are computed.
-
 import { Bit, Bits, type Field, Int, Int64, ones, Uint, Uint64 } from './field.js';
 
 export { type Field, readUint, writeUint } from './field.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge on disk: a directory with its memory and the files of its partitions.
-
 import { basename } from 'node:path';
 import { readCartridgeMemory } from './cartridge-files.js';
 import { type CartridgeMemory, MAX_PARTITIONS } from './cartridge-memory.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge that exists only in memory, for tests of what drives do with cartridges.
-
 import { CartridgeMemory } from './cartridge-memory.js';
 import type { CartridgeType } from './cartridge-types.js';
 import { type FirstEncrypted, FirstEncryptedBlock } from './first-encrypted.js';

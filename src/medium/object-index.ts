@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The objects of a partition in memory: a few numbers each, so that a million of them are opened at once.
-
 import { type FirstEncrypted, FirstEncryptedBlock } from './first-encrypted.js';
 import { encryptionOf } from './index-record.js';
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One partition of a cartridge on disk: the files data.N, indx.N and meta.N as one sequence of objects.
-
 import type { ObjectBatch } from '../addon/addon.js';
 import { BlockReader } from './block-reader.js';
 import { BlockWriter, type WriteTarget } from './block-writer.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a drive sees of a cartridge: logical objects by partition and number, and facts, never sense data.
-
 import type { CartridgeType } from './cartridge-types.js';
 import type { FirstEncrypted } from './first-encrypted.js';
 import type { MediumAuxiliaryMemory } from './mam.js';
