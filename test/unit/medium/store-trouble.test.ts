@@ -13,71 +13,73 @@ import { BLOCK } from '../../fixtures/media/spoiled.js';
 /* Syncs take their time on a busy disk. */
 t.setTimeout(110_000);
 
-/** A file system of `size` in a new directory; undefined where mounting is not allowed. */
-function smallStore(t: Test, size: string): string | undefined {
-  const home = fs.mkdtempSync(`${os.tmpdir()}/mhvtl-store-`);
-  t.teardown(() => fs.rmdirSync(home));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', home], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  t.teardown(() => execFileSync('umount', ['-l', home]));
-  return home;
-}
-
-const DRIVE = { vendor: 'MHVTL', serial: 'FULL' };
-
-t.test('a store without room: everything before the block that found none is there', async (t) => {
-  const home = smallStore(t, '128k');
-  if (home === undefined) {
-    t.pass('not tried: mounting a small file system takes root');
-    return;
-  }
-  const directory = newCartridge(home);
-  const volume = openCartridge(directory);
-  await volume.write(0, 0, BLOCK);
-  await volume.flush();
-  await volume.write(0, 1, BLOCK);
-  /* Not enough for a write before the flush. */
-  await volume.write(0, 2, Buffer.alloc(512 << 10));
-  await volume.write(0, 3, BLOCK);
-  const error = await thrownBy(() => volume.flush());
-  t.equal(error.fault, 'no space');
-  t.match(error.message, 'data.0');
-  t.equal(error.deferred, false, 'the flush met it itself');
-  t.same(error.lost, { partition: 0, position: 2 });
-  t.equal(volume.endOfData(0), 2);
-  await volume.writeFilemarks(0, 2, 5000);
-  await volume.settle();
-  while (volume.buffered.objects > 0) await new Promise(setImmediate);
-  const deferred = await thrownBy(() => volume.write(0, 5002, BLOCK));
-  t.equal(deferred.fault, 'no space');
-  t.equal(deferred.deferred, true, 'it was acknowledged before');
-  const end = volume.endOfData(0);
-  t.same(deferred.lost, { partition: 0, position: end });
-  await volume.truncate(0, 2);
-  await volume.write(0, 2, BLOCK);
-  await volume.flush();
-  await volume.close();
-  const again = openCartridge(directory);
-  t.equal(again.endOfData(0), 3);
-  for (let position = 0; position < 3; position++) {
-    const into = Buffer.alloc(1000);
-    await again.read(0, position, into);
-    t.same(into, BLOCK);
-  }
-  await again.close();
-});
-
-t.test(
-  'a store that is full to the last byte: a cartridge is loaded, read and unloaded',
-  async (t) => {
-    const home = smallStore(t, '256k');
-    if (home === undefined) {
+/** A test in a file system of `size`, mounted in a new directory, where that is allowed. */
+const testInSmallStore = (
+  name: string,
+  size: string,
+  run: (t: Test, home: string) => Promise<void>,
+): void =>
+  void t.test(name, async (t) => {
+    const home = fs.mkdtempSync(`${os.tmpdir()}/mhvtl-store-`);
+    t.teardown(() => fs.rmdirSync(home));
+    const mount = ['-t', 'tmpfs', '-o', `size=${size}`, 'none', home];
+    try {
+      execFileSync('mount', mount, { stdio: 'ignore' });
+    } catch {
       t.pass('not tried: mounting a small file system takes root');
       return;
     }
+    t.teardown(() => execFileSync('umount', ['-l', home]));
+    await run(t, home);
+  });
+
+const DRIVE = { vendor: 'MHVTL', serial: 'FULL' };
+
+testInSmallStore(
+  'a store without room: everything before the block that found none is there',
+  '128k',
+  async (t, home) => {
+    const directory = newCartridge(home);
+    const volume = openCartridge(directory);
+    await volume.write(0, 0, BLOCK);
+    await volume.flush();
+    await volume.write(0, 1, BLOCK);
+    /* Not enough for a write before the flush. */
+    await volume.write(0, 2, Buffer.alloc(512 << 10));
+    await volume.write(0, 3, BLOCK);
+    const error = await thrownBy(() => volume.flush());
+    t.equal(error.fault, 'no space');
+    t.match(error.message, 'data.0');
+    t.equal(error.deferred, false, 'the flush met it itself');
+    t.same(error.lost, { partition: 0, position: 2 });
+    t.equal(volume.endOfData(0), 2);
+    await volume.writeFilemarks(0, 2, 5000);
+    await volume.settle();
+    while (volume.buffered.objects > 0) await new Promise(setImmediate);
+    const deferred = await thrownBy(() => volume.write(0, 5002, BLOCK));
+    t.equal(deferred.fault, 'no space');
+    t.equal(deferred.deferred, true, 'it was acknowledged before');
+    const end = volume.endOfData(0);
+    t.same(deferred.lost, { partition: 0, position: end });
+    await volume.truncate(0, 2);
+    await volume.write(0, 2, BLOCK);
+    await volume.flush();
+    await volume.close();
+    const again = openCartridge(directory);
+    t.equal(again.endOfData(0), 3);
+    for (let position = 0; position < 3; position++) {
+      const into = Buffer.alloc(1000);
+      await again.read(0, position, into);
+      t.same(into, BLOCK);
+    }
+    await again.close();
+  },
+);
+
+testInSmallStore(
+  'a store that is full to the last byte: a cartridge is loaded, read and unloaded',
+  '256k',
+  async (t, home) => {
     const directory = newCartridge(home);
     const first = openCartridge(directory);
     await first.mount(DRIVE);
