@@ -111,9 +111,15 @@ export class MetaFile {
     await this.#file.truncate(this.#entryAt(count));
   }
 
-  /** Returns when the file is on stable storage. */
-  sync(): Promise<void> {
-    return this.#file.sync();
+  /** Returns when the file is on stable storage. If that fails, the next {@link save} writes all of it. */
+  async sync(): Promise<void> {
+    try {
+      await this.#file.sync();
+    } catch (error) {
+      this.#count = undefined;
+      this.#agreed = 0;
+      throw error;
+    }
   }
 
   async #writeHeader(filemarkCount: number, syncedObjects: number): Promise<void> {

@@ -246,7 +246,7 @@ export class Partition {
     this.#index.truncate(position);
     this.#damage = undefined;
     /* Else the machine may die with an old index and new data. */
-    await this.#indexFile.sync();
+    await this.#syncFile(this.#indexFile);
     if (this.#keepsData) await this.#data.truncate(this.#index.end);
   }
 
@@ -257,15 +257,23 @@ export class Partition {
     if (!this.#touched) return;
     if (this.#doubtful) await this.#writeAgain();
     if (!this.#isTidy()) await this.#tidy();
-    this.#doubtful = true;
-    await this.#data.sync();
-    await this.#indexFile.sync();
+    await this.#syncFile(this.#data);
+    await this.#syncFile(this.#indexFile);
     this.#doubtful = false;
     this.#synced = this.#index.length;
     await this.#meta.save(this.#index, this.#index.filemarkCount, this.#synced);
     await this.#meta.sync();
     this.#touched = false;
     this.#ready = false;
+  }
+
+  async #syncFile(file: StoreFile): Promise<void> {
+    try {
+      await file.sync();
+    } catch (error) {
+      this.#doubtful = true;
+      throw error;
+    }
   }
 
   /** What a failed sync left in doubt is written once more, or given up. */

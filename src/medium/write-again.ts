@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // After a sync that failed: Linux forgets what it could not write and says so once, so that the next sync would lie. What
 // is not known to be safe is read back, checked and written once more.
-import { indexRecord } from './index-record.js';
+import { indexRecord, OBJECT_TYPES } from './index-record.js';
 import type { ObjectEntry, ObjectIndex } from './object-index.js';
 import type { PartitionFiles } from './partition-files.js';
 import { isIntact } from './stored-block.js';
@@ -14,12 +14,15 @@ type AppendedFiles = Pick<PartitionFiles, 'data' | 'indx'>;
 
 /** Whether a record tells of that object. */
 function isRecordOf(record: Uint8Array, number: number, entry: ObjectEntry): boolean {
-  const { dataOffset, storedSize, crc, ...rest } = indexRecord.decode(record);
+  const { dataOffset, type, ...rest } = indexRecord.decode(record);
   return (
+    type === (entry.filemark ? OBJECT_TYPES.filemark : OBJECT_TYPES.block) &&
     rest.number === number &&
     Number(dataOffset) === entry.offset &&
-    storedSize === entry.storedSize &&
-    crc === entry.crc
+    rest.size === entry.size &&
+    rest.storedSize === entry.storedSize &&
+    rest.flags === entry.flags &&
+    rest.crc === entry.crc
   );
 }
 

@@ -217,3 +217,58 @@ t.test(
     await again.close();
   },
 );
+
+t.test(
+  'a sync that failed while objects were cut off: those before them are in doubt',
+  async (t) => {
+    const directory = newCartridge(t.testdir({}));
+    const { calls, fail, written } = failingSync('indx.0');
+    const volume = openCartridge(directory, { calls });
+    for (const position of [0, 1, 2]) await volume.write(0, position, BLOCK);
+    fail();
+    t.equal((await thrownBy(async () => volume.truncate(0, 2))).fault, 'unwritable');
+    written.length = 0;
+    await volume.flush();
+    t.same(
+      written.filter((file) => file !== 'meta.0'),
+      ['data.0', 'indx.0', 'data.0', 'indx.0'],
+    );
+    t.equal(volume.endOfData(0), 2);
+    await volume.close();
+  },
+);
+
+t.test('a sync of the map that failed: the map is written again', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  const { calls, fail, written } = failingSync('meta.0');
+  const volume = openCartridge(directory, { calls });
+  await volume.writeFilemarks(0, 0, 2);
+  await volume.flush();
+  const map = fs.readFileSync(`${directory}/meta.0`);
+  await volume.write(0, 2, BLOCK);
+  fail();
+  t.equal((await thrownBy(() => volume.flush())).fault, 'unwritable');
+  fs.writeFileSync(`${directory}/meta.0`, map.fill(0, 512));
+  written.length = 0;
+  await volume.flush();
+  t.ok(written.includes('meta.0'));
+  await volume.close();
+  const meta = fs.readFileSync(`${directory}/meta.0`);
+  t.same(
+    [0, 500, 512, 516].map((at) => meta.readUInt32LE(at)),
+    [2, 3, 0, 1],
+  );
+});
+
+t.test('a record of zeros where the first filemark was is none', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  const { calls, fail } = failingSync('indx.0');
+  const volume = openCartridge(directory, { calls });
+  await volume.writeFilemarks(0, 0, 1);
+  fail();
+  await thrownBy(() => volume.flush());
+  fs.writeFileSync(`${directory}/indx.0`, new Uint8Array(512));
+  t.same((await thrownBy(() => volume.flush())).lost, { partition: 0, position: 0 });
+  await volume.flush();
+  await volume.close();
+});
