@@ -62,8 +62,8 @@ export class CartridgeStore {
   /** The cartridge does not lie on disk as this build writes it. */
   #old: boolean;
   #open: OpenPartitions;
-  /** Done when no file of the memory is being replaced. */
-  #saving: Promise<void> = Promise.resolve();
+  /** Done when nothing changes the files by name any more. */
+  #changing: Promise<void> = Promise.resolve();
   /** Sizes of the partitions of a format that was decided on and is not complete: what is open is of the past. */
   #decided: readonly number[] | undefined;
 
@@ -127,8 +127,19 @@ export class CartridgeStore {
     this.#old = false;
   }
 
+  /** Whoever flips a switch of the cartridge does not wait for the drive: what changes files comes one after the other. */
+  #inTurn(change: () => void | Promise<void>): Promise<void> {
+    const changed = this.#changing.then(change);
+    this.#changing = changed.catch(() => undefined);
+    return changed;
+  }
+
   /** Replaces all partitions by new ones, of so many bytes each, whose writers have nothing left. */
-  format(sizes: readonly number[]): void {
+  format(sizes: readonly number[]): Promise<void> {
+    return this.#inTurn(() => this.#format(sizes));
+  }
+
+  #format(sizes: readonly number[]): void {
     this.upgrade();
     this.#assertHeld();
     try {
@@ -157,19 +168,15 @@ export class CartridgeStore {
   /** What a load changes stays in memory as long as the cartridge is in an older format. */
   async saveMam(): Promise<void> {
     const { mam } = this.memory;
-    if (!this.#old) await this.#save('mam', mam, () => mam.toFile(FORMAT));
+    if (!this.#old) await this.#inTurn(() => this.#replace('mam', mam, () => mam.toFile(FORMAT)));
   }
 
   async savePrivateData(): Promise<void> {
     const { privateData } = this.memory;
-    if (!this.#old) await this.#save('mhvtl_data', privateData, () => privateData.serialise());
-  }
-
-  /** Whoever flips a switch of the cartridge does not wait for the drive: one file is replaced after the other. */
-  #save(name: string, list: { changed: boolean }, bytes: () => Uint8Array): Promise<void> {
-    const saved = this.#saving.then(() => this.#replace(name, list, bytes));
-    this.#saving = saved.catch(() => undefined);
-    return saved;
+    if (!this.#old)
+      await this.#inTurn(() =>
+        this.#replace('mhvtl_data', privateData, () => privateData.serialise()),
+      );
   }
 
   async #replace(name: string, list: { changed: boolean }, bytes: () => Uint8Array): Promise<void> {
@@ -185,13 +192,14 @@ export class CartridgeStore {
     }
   }
 
-  /** Lets others have the cartridge, when nothing is being saved any more. */
-  async close(): Promise<void> {
-    await this.#saving;
-    try {
-      closeAll(this.#open.files);
-    } finally {
-      this.#lock?.release();
-    }
+  /** Lets others have the cartridge, when all is saved that was to be. Nothing is saved after that. */
+  close(): Promise<void> {
+    return this.#inTurn(() => {
+      try {
+        closeAll(this.#open.files);
+      } finally {
+        this.#lock?.release();
+      }
+    });
   }
 }

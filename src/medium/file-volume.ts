@@ -192,7 +192,7 @@ class FileVolume implements Volume {
       throw new RangeError(`${sizes.length} partitions`);
     await this.#beforeWriting();
     for (const { writer } of this.#store.partitions) await writer.drain();
-    this.#store.format(sizes);
+    await this.#store.format(sizes);
   }
 
   async flush(): Promise<void> {

@@ -136,9 +136,11 @@ export class CartridgeLock {
 
   /**
    * To be called before anything is written: a process that stood still may have lost the cartridge.
-   * @throws MediumError
+   * @throws MediumError also after {@link release}
    */
   assertHeld(): void {
+    if (this.#released)
+      throw new MediumError('unwritable', `${this.#directory} was given back and may be in use`);
     if (this.#renewal && Date.now() - this.#renewed > TRUST) this.#renew();
   }
 

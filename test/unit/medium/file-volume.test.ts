@@ -3,9 +3,11 @@
 import fs from 'node:fs';
 import t from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
+import { type StoreCalls, systemCalls } from '../../../src/medium/store-calls.js';
 import type { Volume } from '../../../src/medium/volume.js';
 import {
   copySample,
+  fingerprint,
   mapAsOthersWriteIt,
   newCartridge,
   objectsOf,
@@ -250,4 +252,38 @@ t.test('a switch that is flipped while the memory is saved', async (t) => {
   t.equal(again.writeProtected, true);
   t.same(await again.mount(DRIVE), { dirty: false });
   await again.dismount({ bytesWritten: 0, bytesRead: 0 });
+});
+
+t.test('a switch that is flipped while the partitions are made anew', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  let goOn = (): void => {};
+  const slow = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const replace: StoreCalls['replace'] = async (...file) => {
+    await slow;
+    await systemCalls.replace(...file);
+  };
+  const volume = openCartridge(directory, { calls: { ...systemCalls, replace } });
+  const flipped = volume.setWriteProtected(true);
+  const formatted = volume.format([1 << 20, 2 << 20]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  goOn();
+  await Promise.all([flipped, formatted]);
+  const seen = openCartridge(directory, { readOnly: true });
+  t.equal(seen.writeProtected, true);
+  t.equal(seen.capacity(1), 2 << 20);
+  await seen.close();
+  await volume.close();
+});
+
+t.test('a switch that is flipped too late does not touch what others may have', async (t) => {
+  const directory = newCartridge(t.testdir({}));
+  const volume = openCartridge(directory);
+  await volume.close();
+  const before = fingerprint(directory);
+  const error = await thrownBy(async () => volume.setWriteProtected(true));
+  t.equal(error.fault, 'unwritable');
+  t.match(error.message, 'given back');
+  t.same(fingerprint(directory), before);
 });
