@@ -67,7 +67,10 @@ export class Partition {
     this.#index = index;
     this.#damage = damage;
     this.#synced = synced;
-    this.#touched = judged && !options.readOnly && damage === undefined && !this.#isTidy();
+    const unsynced = synced < index.length || !this.#isTidy();
+    this.#touched = judged && !options.readOnly && damage === undefined && unsynced;
+    /* What a program wrote that died since may be in memory only. */
+    if (this.#touched) for (const file of [files.data, files.indx]) file.wrote(file.size);
     this.#writer = new BlockWriter(this.#target(), index);
     this.#reader = new BlockReader(files, index);
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Cartridges after crashes and bad copies: what is intact is read, and no write lands on what may be data.
 import fs from 'node:fs';
+import { basename } from 'node:path';
 import t, { type Test } from 'tap';
 import { openCartridge } from '../../../src/medium/file-volume.js';
+import { type StoreCalls, systemCalls } from '../../../src/medium/store-calls.js';
 import type { Volume } from '../../../src/medium/volume.js';
 import { fingerprint, mapAsOthersWriteIt, thrownBy } from '../../fixtures/media/cartridges.js';
 import { BLOCK, cut, poke, smallCartridge } from '../../fixtures/media/spoiled.js';
@@ -213,5 +215,27 @@ t.test(
     t.equal(info.encryption, 'marked');
     t.same(Buffer.from(info.key), Buffer.from('key'));
     await volume.close();
+  },
+);
+
+t.test(
+  'what a program wrote that died is synced by the next one that says it is safe',
+  async (t) => {
+    const directory = await smallCartridge(t);
+    const drive = { vendor: 'IBM', serial: 'XYZZY_A1' };
+    const dies = openCartridge(directory);
+    await dies.mount(drive);
+    await dies.write(0, 6, BLOCK);
+    await dies.close();
+    const synced: string[] = [];
+    const sync: StoreCalls['sync'] = (file) => {
+      synced.push(basename(file.path));
+      return systemCalls.sync(file);
+    };
+    const volume = openCartridge(directory, { calls: { ...systemCalls, sync } });
+    t.same(await volume.mount(drive), { dirty: true });
+    t.equal(volume.endOfData(0), 7);
+    await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
+    t.same(synced, ['data.0', 'indx.0', 'meta.0']);
   },
 );
