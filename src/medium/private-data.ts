@@ -39,18 +39,18 @@ export const privateRows = {
 export type PrivateName = keyof typeof privateRows;
 
 /** Attributes each partition has of its own, by id: where partitions 1 to 3 keep theirs. That of 0 is in the MAM. */
-const PARTITION_ROWS: Readonly<Record<number, readonly PrivateName[]>> = {
-  2060: ['coherency1', 'coherency2', 'coherency3'],
-  2057: ['label1', 'label2', 'label3'],
-  833: ['usage1', 'usage2', 'usage3'],
-};
+const PARTITION_ROWS: ReadonlyMap<number, readonly PrivateName[]> = new Map([
+  [0x080c, ['coherency1', 'coherency2', 'coherency3']],
+  [0x0809, ['label1', 'label2', 'label3']],
+  [0x0341, ['usage1', 'usage2', 'usage3']],
+]);
 
 /** Ids of the attributes stored once for each partition. */
-export const PARTITION_ATTRIBUTES = Object.keys(PARTITION_ROWS).map(Number);
+export const PARTITION_ATTRIBUTES = [...PARTITION_ROWS.keys()];
 
 /** Where a partition keeps its own value of an attribute; undefined when that is the MAM. */
 export const partitionRow = (id: number, partition: number): PrivateName | undefined =>
-  partition > 0 ? PARTITION_ROWS[id]?.[partition - 1] : undefined;
+  partition > 0 ? PARTITION_ROWS.get(id)?.[partition - 1] : undefined;
 
 /** The rows that exist once for each partition, by partition number. */
 export const CAPACITY_ROWS = ['capacity0', 'capacity1', 'capacity2', 'capacity3'] as const;
