@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A cartridge is open once: a lock among processes, and among hosts that share a file system.
 import fs from 'node:fs';
-import { isMissing, writing } from '../faults.js';
+import { isMissing, reading, writing } from '../faults.js';
 import { openRegularFile } from '../regular-file.js';
 import type { StoreCalls } from '../store-calls.js';
 import { MediumError } from '../volume.js';
@@ -119,7 +119,7 @@ export class CartridgeLock {
   /** Says once more that this process lives. Throws when another one has the cartridge. */
   #renew(): void {
     const path = lockPath(this.#directory);
-    const holder = holderAt(path);
+    const holder = writing(path, () => holderAt(path));
     if (holder?.token !== this.#self.token) throw inUse(this.#directory, holder, this.#self);
     writing(path, () => write(this.#fd, this.#self));
     this.#renewed = Date.now();
@@ -220,15 +220,23 @@ export interface OpenBy {
   readonly description: string;
 }
 
-/** Who has the cartridge open; undefined when nobody has. Changes nothing. */
-export function findHolder(directory: string, store: LockStore = systemLocks): OpenBy | undefined {
-  let fd: number;
+function openIfThere(path: string): number | undefined {
   try {
-    fd = openRegularFile(lockPath(directory), fs.constants.O_RDONLY);
+    return openRegularFile(path, fs.constants.O_RDONLY);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * Who has the cartridge open; undefined when nobody has. Changes nothing.
+ * @throws MediumError `'unreadable'` when the lock file cannot be opened
+ */
+export function findHolder(directory: string, store: LockStore = systemLocks): OpenBy | undefined {
+  const path = lockPath(directory);
+  const fd = reading(path, () => openIfThere(path));
+  if (fd === undefined) return undefined;
   try {
     const self = thisProcess('');
     const holder = readHolder(fd);
