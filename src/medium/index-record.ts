@@ -29,6 +29,8 @@ export const indexRecord = layout(512, {
   partition: number32(144),
 });
 
+/** Highest object number other programs write. */
+export const LAST_NUMBER = 0xfffffff0;
 /** Longest block, bytes: the most one command can carry. */
 export const LONGEST_BLOCK = 2 ** 24;
 /** Longest payload of one block: one that a compression made longer (by n/16 + 67 in the worst one), and was sealed. */

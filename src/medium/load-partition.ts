@@ -29,8 +29,11 @@ export interface LoadedPartition {
   readonly damage: string | undefined;
   /** Objects that are on stable storage. */
   readonly synced: number;
-  /** Objects that never were are looked at and believed, or dropped from `index`: the files may go on after it. */
-  readonly judged: boolean;
+  /**
+   * Objects that never were are looked at and believed, or dropped from `index`: the files may go on after it. False
+   * where there is damage.
+   */
+  readonly decided: boolean;
 }
 
 /** @throws MediumError `'unreadable'` */
@@ -43,7 +46,7 @@ export function loadPartition(files: PartitionFiles, options: PartitionOptions):
   if (synced === undefined) {
     meta.compare(index);
     const lost = damage ?? (keepsData ? lostRecords(files, meta, index) : undefined);
-    return { meta, index, damage: lost, synced: index.length, judged: false };
+    return { meta, index, damage: lost, synced: index.length, decided: false };
   }
   const found = index.length;
   if (keepsData) dropTorn(data, index, synced);
@@ -52,7 +55,7 @@ export function loadPartition(files: PartitionFiles, options: PartitionOptions):
     found < synced
       ? (damage ?? `${synced - found} objects that had been written safely are missing`)
       : undefined;
-  return { meta, index, damage: missing, synced, judged: true };
+  return { meta, index, damage: missing, synced, decided: missing === undefined };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ObjectBatch } from '../addon/addon.js';
 import { BlockReader } from './block-reader.js';
 import { BlockWriter, type WriteTarget } from './block-writer.js';
 import type { FirstEncrypted } from './first-encrypted.js';
-import { encryptionOf, indexRecord } from './index-record.js';
+import { encryptionOf, indexRecord, LAST_NUMBER } from './index-record.js';
 import { loadPartition, type PartitionOptions } from './load-partition.js';
 import type { MetaFile } from './meta-file.js';
 import type { ObjectIndex } from './object-index.js';
@@ -20,11 +20,9 @@ import {
   type ReadOutcome,
   type WriteOptions,
 } from './volume.js';
-import { writeAgain } from './write-again.js';
+import { lostFrom, writeAgain } from './write-again.js';
 
 const RECORD = indexRecord.size;
-/** Highest object number other programs write. */
-const LAST_NUMBER = 0xfffffff0;
 
 /**
  * Objects are appended in the order data, index, and removed in the order map, index, data, with a sync before data
@@ -58,7 +56,7 @@ export class Partition {
    * @throws MediumError `'unreadable'`
    */
   constructor(number: number, files: PartitionFiles, options: PartitionOptions) {
-    const { meta, index, damage, synced, judged } = loadPartition(files, options);
+    const { meta, index, damage, synced, decided } = loadPartition(files, options);
     this.#number = number;
     this.#keepsData = options.keepsData;
     this.#data = files.data;
@@ -67,8 +65,7 @@ export class Partition {
     this.#index = index;
     this.#damage = damage;
     this.#synced = synced;
-    const unsynced = synced < index.length || !this.#isTidy();
-    this.#touched = judged && !options.readOnly && damage === undefined && unsynced;
+    this.#touched = decided && !options.readOnly && (synced < index.length || !this.#isTidy());
     /* What a program wrote that died since may be in memory only. */
     if (this.#touched) for (const file of [files.data, files.indx]) file.wrote(file.size);
     this.#writer = new BlockWriter(this.#target(), index);
@@ -285,11 +282,7 @@ export class Partition {
     const end = await writeAgain(files, this.#index, this.#synced, this.#keepsData);
     if (end === this.#index.length) return;
     await this.#cut(end);
-    throw new MediumError(
-      'unwritable',
-      `${this.#reader.where(end)} and what came after it are lost: the disk failed to keep them`,
-      { lost: { partition: this.#number, position: end } },
-    );
+    throw lostFrom(this.#reader.where(end), { partition: this.#number, position: end });
   }
 
   /** Before the files are closed: everything accepted is in them, and the map with it. Gives memory back. */

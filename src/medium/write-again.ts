@@ -5,7 +5,7 @@ import { indexRecord, OBJECT_TYPES } from './index-record.js';
 import type { ObjectEntry, ObjectIndex } from './object-index.js';
 import type { PartitionFiles } from './partition-files.js';
 import { isIntact } from './stored-block.js';
-import { MediumError } from './volume.js';
+import { type LostObjects, MediumError } from './volume.js';
 
 const RECORD = indexRecord.size;
 
@@ -66,3 +66,11 @@ export async function writeAgain(
   }
   return index.length;
 }
+
+/** What is told when that is not the end of data. @param where the object at `lost` is */
+export const lostFrom = (where: string, lost: LostObjects): MediumError =>
+  new MediumError(
+    'unwritable',
+    `${where} and what came after it are lost: the disk failed to keep them`,
+    { lost },
+  );
