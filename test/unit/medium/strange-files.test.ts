@@ -79,7 +79,10 @@ for (const leave of [fs.symlinkSync, fs.linkSync]) {
     const { directory, path, elsewhere } = without(t, REPLACED);
     leave(elsewhere, path);
     const before = fs.readFileSync(elsewhere);
-    await use(directory);
+    const volume = openCartridge(directory);
+    await volume.mount({ vendor: 'IBM', serial: 'XYZZY_A1' });
+    await volume.dismount({ bytesWritten: 0, bytesRead: 0 });
     t.same(fs.readFileSync(elsewhere), before);
+    t.notSame(fs.readFileSync(path), before, 'the load is counted in its place');
   });
 }
