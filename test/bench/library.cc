@@ -208,7 +208,9 @@ int main(int argc, char **argv) {
   if (what == "pwrite" || what == "pread")
     rate = Plain(what == "pwrite", data, block, count, argv[7]);
   else
-    rate = OnThreads({KindNamed(argv[2]), argv[2] == std::string("lzo1x_1"), what == "pack", data, block, count / threads}, threads);
+    rate = OnThreads({KindNamed(argv[2]), argv[2] == std::string("lzo1x_1"), what == "pack", data, block,
+                      count / threads},
+                     threads);
   printf("%.1f\n", rate);
   return 0;
 }
