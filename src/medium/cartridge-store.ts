@@ -156,7 +156,6 @@ export class CartridgeStore {
     this.#reopen();
     this.#decided = undefined;
     this.memory.format(sizes);
-    this.memory.privateData.changed = false;
   }
 
   /** The mark that says "in use" goes last, when all the rest is safe. */

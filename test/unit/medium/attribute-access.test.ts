@@ -134,6 +134,17 @@ t.test(
     t.equal(usage(1), counters(0, 0, 2, 0, 3, 0, 1, 0, 3, 0, 3, 0, 2, 0, 0));
     t.equal(usage(2), undefined);
     await volume.close();
+    const dies = openCartridge(directory);
+    await dies.format([1 << 30, 1 << 30]);
+    await dies.flush();
+    await dies.close();
+    const formatted = openCartridge(directory, { readOnly: true });
+    t.equal(
+      hex(readAttribute(formatted, 0x0341, 1)),
+      counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0),
+      'what new partitions forget is forgotten on disk',
+    );
+    await formatted.close();
   },
 );
 
