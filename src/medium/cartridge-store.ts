@@ -42,7 +42,7 @@ function openPartitions(
   }
 }
 
-/** Closes every one of them, whatever happens to the others. @throws what the first that could not be closed said */
+/** Closes every one of them, whatever happens to the others. @throws what the last that could not be closed said */
 function closeAll(files: readonly StoreFile[]): void {
   const [first, ...rest] = files;
   if (!first) return;
