@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What must hold between the records of device.conf.
-
 import type { DeviceKeyName } from './device-keys.js';
 import { type DeviceRecord, titleOf } from './device-records.js';
 import { defaultSerial, effectiveNAA, formatNAA } from './identity.js';

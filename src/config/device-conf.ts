@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // device.conf: the libraries and drives there are, as typed values.
-
 import { checkRecords } from './device-checks.js';
 import { DEVICE_KEYS, type DeviceKey, type DeviceKeyName } from './device-keys.js';
 import { type DeviceRecord, readRecords, type ScsiAddress, titleOf } from './device-records.js';

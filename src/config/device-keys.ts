@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every key of device.conf, stated once: parser, error texts and device.conf(5) follow this table.
-
 import {
   absolutePath,
   choice,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // From the lines of device.conf to records: a head line and the keys that belong to it.
-
 import {
   DEVICE_KEYS,
   type DeviceKey,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // library_contents.<library>: the elements of a library and the cartridges in them.
-
 import { BARCODE, MAX_BARCODE_LENGTH } from './barcode.js';
 import { nearest } from './nearest.js';
 import {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Reads a configuration directory: the only place of this folder that touches files.
-
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type DeviceConf, type LibraryConf, parseDeviceConf } from './device-conf.js';

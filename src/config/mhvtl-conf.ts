@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // mhvtl.conf: the settings all programs share. systemd reads the same file (EnvironmentFile=).
-
 import { parse as parseIni } from 'ini';
 import { DEFAULT_HOME_PATH } from './identity.js';
 import { nearest } from './nearest.js';

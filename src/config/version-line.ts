@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The VERSION line of device.conf and library_contents.
-
 import type { Complaints, Line } from './problem.js';
 
 const VERSION = /^VERSION\s*:?\s*(.*)$/;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What administrators can have a drive do.
-
 import type { CompressionType } from '../config/device-conf.js';
 import type { DriveRefusal } from '../ipc/drive-protocol.js';
 import { cartridgeTypes } from '../medium/cartridge-types.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The states of a library in the words of mhvtl 1.8.
-
 import type { Element, ElementType } from '../smc/element.js';
 import type { Transfer } from '../smc/moves.js';
 import type { ChangerEvent } from '../smc/surroundings.js';

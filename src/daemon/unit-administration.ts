@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The commands drives and libraries have in common.
-
 import { type Fault, FaultError, type Faults } from '../faults/faults.js';
 import type { WordOf } from '../ipc/words.js';
 import { type AdditionalSense, additionalSenseCodes } from '../sam/asc.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtllibrary: one media changer. Only puts the parts together.
-
 import { Faults } from '../faults/faults.js';
 import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';
 import { Mailbox } from '../ipc/mailbox.js';

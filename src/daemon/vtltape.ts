@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // vtltape: one tape drive. Only puts the parts together.
-
 import { homesOf } from '../config/load.js';
 import { Faults } from '../faults/faults.js';
 import { faultyRouter, faultyUnit } from '../faults/faulty-router.js';

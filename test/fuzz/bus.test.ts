@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Calls over a real bus that no interface has, of wrong types, with endless strings, and hundreds at once: each is
 // answered or refused, and the drive works afterwards.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import dbus, { type Message, type MessageBus } from 'dbus-next';
 import t from 'tap';

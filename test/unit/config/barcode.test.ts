@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Barcodes and the cartridges they stand for.
-
 import t from 'tap';
 import { mediumFromBarcode } from '../../../src/config/barcode.js';
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // device.conf: what is read, what applies by default, and what is said about each mistake.
-
 import t from 'tap';
 import { parseDeviceConf } from '../../../src/config/device-conf.js';
 import { formatNAA } from '../../../src/config/identity.js';

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // library_contents: elements, gaps and what is refused.
-
 import t from 'tap';
 import { parseLibraryContents } from '../../../src/config/library-contents.js';
 

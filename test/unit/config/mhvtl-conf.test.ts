@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // mhvtl.conf: settings, the peculiarities of ini, and what is said about mistakes.
-
 import t from 'tap';
 import { parseMhvtlConf } from '../../../src/config/mhvtl-conf.js';
 
